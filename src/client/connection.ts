@@ -1,0 +1,244 @@
+// Connection: one WAMP session on one link, from HELLO to its end [wamp:sessions].
+
+import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
+import { nextId } from '../protocol/ids.ts'
+import type { Frame, Link } from '../protocol/link.ts'
+import type { Id, Uri } from '../protocol/messages.ts'
+import * as m from '../protocol/messages.ts'
+import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
+import { messageName } from '../protocol/wire.ts'
+
+/** Milliseconds for the router to answer our GOODBYE before the link is closed all the same. */
+const GOODBYE_TIME = 2_000
+
+/** How a session ended. */
+export interface SessionEnd {
+  /** `wamp.close.…` of whoever closed, `wamp.error.network_failure` where the link failed, the reason of an ABORT. */
+  readonly reason: Uri
+  /** A sentence for people. */
+  readonly message: string
+}
+
+/** Who hears of what the router sends unasked. */
+export interface ConnectionReceiver {
+  event(message: m.Event_): void
+  invocation(message: m.Invocation, connection: Connection): void
+  /** Called once, after the session was open. */
+  ended(end: SessionEnd): void
+}
+
+/** A request that waits for its answer; the answer is acted on before the next message is read. */
+export interface PendingRequest {
+  done(reply: Reply): void
+  failed(error: WampError): void
+}
+
+type Reply = m.Published | m.Subscribed | m.Unsubscribed | m.Result_ | m.Registered | m.Unregistered
+/** A message that waits for a reply, with its request id still to be given. */
+export type Request = m.Publish | m.Subscribe | m.Unsubscribe | m.Call | m.Register | m.Unregister
+
+const REPLIES = {
+  [m.PUBLISHED]: m.PUBLISH,
+  [m.SUBSCRIBED]: m.SUBSCRIBE,
+  [m.UNSUBSCRIBED]: m.UNSUBSCRIBE,
+  [m.RESULT]: m.CALL,
+  [m.REGISTERED]: m.REGISTER,
+  [m.UNREGISTERED]: m.UNREGISTER,
+} as const
+
+type State = 'joining' | 'open' | 'leaving' | 'ended'
+
+export class Connection {
+  readonly #link: Link
+  readonly #receiver: ConnectionReceiver
+  readonly #pending = new Map<Id, PendingRequest & { readonly type: number }>()
+  #state: State = 'joining'
+  #lastRequest: Id = 0
+  #welcome: m.Welcome | undefined
+  #features: Features<RouterRole> | undefined
+  #joined: { resolve(): void; reject(error: Error): void } | undefined
+  #goodbyeTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #left: Promise<void>
+  #leave: () => void = () => {}
+
+  constructor(link: Link, receiver: ConnectionReceiver) {
+    this.#link = link
+    this.#receiver = receiver
+    this.#left = new Promise(resolve => {
+      this.#leave = resolve
+    })
+  }
+
+  /** WELCOME.Session; 0 before. */
+  get id(): Id {
+    return this.#welcome?.[1] ?? 0
+  }
+
+  get details(): m.WelcomeDetails {
+    return this.#welcome?.[2] ?? {}
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
+  /** Whether the router announced a feature for a role. */
+  supports(role: RouterRole, feature: string): boolean {
+    return this.#features?.[role].has(feature) ?? false
+  }
+
+  /** Opens the session. Rejects with the reason of an ABORT, or `wamp.error.network_failure`. Called once. */
+  join(realm: Uri, details: m.HelloDetails, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => this.#abort('wamp.close.normal', 'the client gave up joining', signal?.reason)
+      const settled = () => signal?.removeEventListener('abort', abort)
+      this.#joined = {
+        resolve: () => {
+          settled()
+          resolve()
+        },
+        reject: error => {
+          settled()
+          reject(error)
+        },
+      }
+      this.#link.start({ frame: frame => this.#frame(frame), closed: reason => this.#closed(reason) })
+      if (this.#state !== 'joining') return
+      this.#send([m.HELLO, realm, details])
+      if (signal?.aborted) abort()
+      else signal?.addEventListener('abort', abort)
+    })
+  }
+
+  /**
+   * Sends a request; its first element after the type is set to the next request id, which is returned.
+   * @throws {WampError} where a value cannot be sent, or the session is not open; then nothing was sent.
+   */
+  request(request: Request, pending: PendingRequest | undefined): Id {
+    if (this.#state !== 'open') throw refusal('wamp.error.network_failure', 'the session is not open')
+    const id = nextId(this.#lastRequest)
+    request[1] = id
+    const frame = this.#link.serializer.encode(request)
+    this.#lastRequest = id
+    if (pending) this.#pending.set(id, { ...pending, type: request[0] })
+    this.#link.send(frame)
+    return id
+  }
+
+  /** Stops waiting for a request; its answer, should it come, is ignored. */
+  forget(request: Id): void {
+    this.#pending.delete(request)
+  }
+
+  /** Sends what needs no answer. @throws {WampError} where a value cannot be sent. */
+  reply(message: m.Yield | m.Error_ | m.Cancel): void {
+    if (this.#state !== 'open') return
+    this.#link.send(this.#link.serializer.encode(message), message[0] === m.YIELD ? message[1] : 0)
+  }
+
+  /** Says GOODBYE and resolves when that is answered, or the link has ended [R-GB-1]. */
+  close(reason: Uri, message: string): Promise<void> {
+    if (this.#state === 'joining') this.#abort(reason, message)
+    if (this.#state === 'open') {
+      this.#send([m.GOODBYE, message === '' ? {} : { message }, reason])
+      this.#state = 'leaving'
+      this.#goodbyeTimer = setTimeout(() => this.#end({ reason, message }), GOODBYE_TIME)
+    }
+    return this.#left
+  }
+
+  #frame(frame: Frame): void {
+    if (this.#state === 'ended') return
+    try {
+      this.#receive(this.#link.serializer.decode(frame))
+    } catch (thrown) {
+      if (!(thrown instanceof ProtocolViolation)) throw thrown
+      this.#abort(thrown.reason, thrown.message)
+    }
+  }
+
+  #receive(message: m.Message): void {
+    if (message[0] === m.ABORT) return this.#end({ reason: message[2], message: message[1].message ?? message[2] })
+    if (this.#state === 'joining') return this.#receiveJoining(message)
+    if (message[0] === m.GOODBYE) return this.#receiveGoodbye(message)
+    if (this.#state === 'open') this.#receiveOpen(message)
+  }
+
+  #receiveJoining(message: m.Message): void {
+    if (message[0] === m.CHALLENGE) {
+      const [, method] = message
+      return this.#abort('wamp.error.no_matching_auth_method', `this client cannot authenticate by ${method}`)
+    }
+    if (message[0] !== m.WELCOME) {
+      throw new ProtocolViolation(`${messageName(message[0])} before the session is open`)
+    }
+    this.#features = readRoles(ROUTER_ROLES, message[2].roles)
+    this.#welcome = message
+    this.#state = 'open'
+    this.#joined?.resolve()
+  }
+
+  #receiveGoodbye([, details, reason]: m.Goodbye): void {
+    if (this.#state === 'open') this.#send([m.GOODBYE, {}, 'wamp.close.goodbye_and_out'])
+    this.#end({ reason, message: details.message ?? 'the session was closed' })
+  }
+
+  #receiveOpen(message: m.Message): void {
+    switch (message[0]) {
+      case m.EVENT:
+        return this.#receiver.event(message)
+      case m.INVOCATION:
+        return this.#receiver.invocation(message, this)
+      case m.PUBLISHED:
+      case m.SUBSCRIBED:
+      case m.UNSUBSCRIBED:
+      case m.RESULT:
+      case m.REGISTERED:
+      case m.UNREGISTERED:
+        return this.#settle(REPLIES[message[0]], message[1], pending => pending.done(message))
+      case m.ERROR: {
+        const [, type, request, , error, payload] = message
+        return this.#settle(type, request, ({ failed }) => failed(new WampError(error, payload.args, payload.kwargs)))
+      }
+      case m.INTERRUPT:
+        return
+      default:
+        throw new ProtocolViolation(`${messageName(message[0])} is not for a client whose session is open`)
+    }
+  }
+
+  /** Answers to what was given up, and revocations, which carry request 0, find nothing and are ignored. */
+  #settle(type: number, request: Id, act: (pending: PendingRequest) => void): void {
+    const pending = this.#pending.get(request)
+    if (pending?.type !== type) return
+    this.#pending.delete(request)
+    act(pending)
+  }
+
+  #send(message: m.Message): void {
+    this.#link.send(this.#link.serializer.encode(message))
+  }
+
+  #abort(reason: Uri, message: string, cause?: unknown): void {
+    if (this.#state === 'ended') return
+    this.#send([m.ABORT, { message }, reason])
+    this.#end({ reason, message }, cause)
+  }
+
+  #closed(reason: string): void {
+    this.#end({ reason: 'wamp.error.network_failure', message: reason })
+  }
+
+  #end(end: SessionEnd, cause?: unknown): void {
+    if (this.#state === 'ended') return
+    const wasOpen = this.#state !== 'joining'
+    this.#state = 'ended'
+    clearTimeout(this.#goodbyeTimer)
+    this.#link.close(end.message)
+    for (const { failed } of this.#pending.values()) failed(refusal('wamp.error.network_failure', end.message))
+    this.#pending.clear()
+    this.#leave()
+    if (wasOpen) this.#receiver.ended(end)
+    else this.#joined?.reject(cause instanceof Error ? cause : new WampError(end.reason, [end.message]))
+  }
+}

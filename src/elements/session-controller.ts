@@ -1,0 +1,256 @@
+// Session controller: the life of one session of a page, as host, guest or client; <wamp-session> only shows it.
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { Session } from '../client/session.ts'
+import type { SessionOptions, SessionState } from '../client/session-options.ts'
+import { dial, type Target, type Transport } from '../host/dial.ts'
+import { parseInvite } from '../host/invite.ts'
+import type { Room, RoomState } from '../host/room.ts'
+import { hostInTab, isOwnRoom } from '../host/tab.ts'
+import { keepPageInvite } from './page-invite.ts'
+
+export type SessionRole = 'host' | 'guest' | 'client'
+
+/** What to open: a room of one's own, the room of an invite, or a WAMP router by its URL. */
+export type Destination = { readonly host: true } | { readonly invite: string } | { readonly url: string }
+
+export interface SessionSettings {
+  readonly realm: string
+  /** The signaling server's base URL; the page's origin if undefined. */
+  readonly signaling: string | undefined
+  /** The page that invites open; the page itself if undefined. */
+  readonly page: string | undefined
+}
+
+/** The element, and where it is told that something is other than before. */
+export interface SessionControllerHost extends ReactiveControllerHost {
+  readonly settings: SessionSettings
+  /** `error` is new; it is not given again while it stays the same. */
+  sessionChanged(error?: Error): void
+}
+
+/** What is open, or being opened. */
+interface Current {
+  readonly role: SessionRole
+  readonly realm: string
+  /** What the session dials; a room that was closed while its page slept is replaced. */
+  target: Target
+  readonly invite: string | undefined
+  session: Session | undefined
+  transport: Transport | undefined
+  /** Nobody hosts the room of the invite now. */
+  waiting: boolean
+}
+
+export class SessionController implements ReactiveController {
+  readonly #host: SessionControllerHost
+  #opening = false
+  #current: Current | undefined
+  #error: Error | undefined
+  /** Counts openings and closings: what was begun before the last of them is too late. */
+  #turn = 0
+
+  constructor(host: SessionControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    for (const [target, type, listener] of this.#listeners) target.addEventListener(type, listener)
+  }
+
+  hostDisconnected(): void {
+    for (const [target, type, listener] of this.#listeners) target.removeEventListener(type, listener)
+  }
+
+  /** The session, from when it first opened until it is closed. */
+  get session(): Session | undefined {
+    const session = this.#current?.session
+    return session?.state === 'open' || session?.state === 'reconnecting' ? session : undefined
+  }
+
+  /** Of a host: the room. */
+  get room(): Room | undefined {
+    return roomOf(this.#current?.target)
+  }
+
+  /** A host's is `open` when others can come in. */
+  get state(): SessionState {
+    const state = this.#current?.session?.state ?? (this.#opening ? 'connecting' : 'closed')
+    return state === 'open' && this.room ? this.room.state : state
+  }
+
+  get role(): SessionRole | undefined {
+    return this.#current?.role
+  }
+
+  get transport(): Transport | undefined {
+    return this.#current?.session?.isOpen ? this.#current.transport : undefined
+  }
+
+  get invite(): string | undefined {
+    return this.room?.inviteFor(this.#host.settings.page) ?? this.#current?.invite
+  }
+
+  /** Of a host: where plain WAMP clients join. */
+  get plainUrl(): string | undefined {
+    return this.room?.plainUrlFor(this.#host.settings.page)
+  }
+
+  get waiting(): boolean {
+    return this.#current?.waiting ?? false
+  }
+
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  /** Opens a session there, in place of the one there is. Rejects where that fails for good. */
+  async open(destination: Destination): Promise<Session> {
+    void this.close()
+    const turn = ++this.#turn
+    this.#opening = true
+    this.#changed()
+    try {
+      const current = await this.#find(destination)
+      if (turn !== this.#turn) {
+        roomOf(current.target)?.close()
+        throw new Error('The session was closed while it was opening.')
+      }
+      this.#current = current
+      const session = this.#sessionOf(current)
+      current.session = session
+      await session.open()
+      return session
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error instanceof Error ? error : new Error(String(error)))
+      throw error
+    }
+  }
+
+  /** One more session by the same way: a component of its own, with a session id of its own. */
+  async connect(options: SessionOptions = {}): Promise<Session> {
+    const current = this.#current
+    if (current === undefined) throw new Error('There is no session to connect beside: open one first.')
+    const session = new Session(async signal => (await dial(current.target, { signal })).link, {
+      realm: current.realm,
+      ...options,
+    })
+    await session.open()
+    return session
+  }
+
+  /** Closes the session, and of a host the room. */
+  async close(reason?: string): Promise<void> {
+    this.#error = undefined
+    await this.#drop(reason)
+  }
+
+  async #find(destination: Destination): Promise<Current> {
+    const { realm } = this.#host.settings
+    const common = { session: undefined, transport: undefined, waiting: false, invite: undefined }
+    if ('url' in destination) return { ...common, role: 'client', realm, target: destination.url }
+    if ('invite' in destination) {
+      const invite = parseInvite(destination.invite, location.href)
+      if (!(await isOwnRoom(invite.room))) {
+        return { ...common, role: 'guest', realm: invite.realm, target: destination.invite, invite: destination.invite }
+      }
+    }
+    return { ...common, role: 'host', realm, target: await this.#openRoom() }
+  }
+
+  async #openRoom(): Promise<Room> {
+    const { realm, signaling } = this.#host.settings
+    const room = await hostInTab({ realm, signaling, onstate: (state, error) => this.#roomChanged(room, state, error) })
+    keepPageInvite(room.inviteFor())
+    return room
+  }
+
+  #roomChanged(room: Room, state: RoomState, error?: Error): void {
+    if (this.room !== room) return
+    if (state === 'closed' && error) this.#fail(error)
+    else this.#note(error)
+  }
+
+  #sessionOf(current: Current): Session {
+    const dialCurrent = async (signal: AbortSignal) => {
+      const { link, transport } = await dial(current.target, { signal, onwaiting: () => this.#wait(current) })
+      current.transport = transport
+      current.waiting = false
+      return link
+    }
+    return new Session(dialCurrent, {
+      realm: current.realm,
+      reconnect: 'always',
+      onstate: (state, error) => {
+        if (current !== this.#current) return
+        if (state === 'closed' && error) this.#fail(error)
+        else this.#note(state === 'open' ? this.room?.error : error)
+      },
+    })
+  }
+
+  #wait(current: Current): void {
+    if (current !== this.#current) return
+    current.waiting = true
+    this.#changed()
+  }
+
+  #fail(error: Error): void {
+    void this.#drop()
+    this.#note(error)
+  }
+
+  /** Remembers what is wrong now, or that nothing is, and tells of it once. */
+  #note(error: Error | undefined): void {
+    const known = error?.message === this.#error?.message
+    this.#error = error
+    this.#changed(known ? undefined : error)
+  }
+
+  #changed(error?: Error): void {
+    this.#host.sessionChanged(error)
+    this.#host.requestUpdate()
+  }
+
+  async #drop(reason?: string): Promise<void> {
+    this.#turn++
+    const current = this.#current
+    if (!current && !this.#opening) return
+    this.#current = undefined
+    this.#opening = false
+    this.#changed()
+    await current?.session?.close(reason)
+    roomOf(current?.target)?.close()
+  }
+
+  /** A page that is left may stay in memory with everything open: it says so, and comes back as it was. */
+  readonly #suspend = (): void => {
+    this.#current?.session?.suspend()
+    this.room?.close()
+  }
+
+  readonly #resume = async (event: Event): Promise<void> => {
+    const current = this.#current
+    if (!(event as PageTransitionEvent).persisted || !current) return
+    if (current.role === 'host') current.target = await this.#openRoom()
+    current.session?.retry()
+  }
+
+  readonly #retry = (): void => {
+    if (document.visibilityState === 'hidden' || !navigator.onLine) return
+    this.#current?.session?.retry()
+    this.room?.retry()
+  }
+
+  readonly #listeners: readonly [EventTarget, string, (event: Event) => void][] = [
+    [globalThis, 'pagehide', this.#suspend],
+    [globalThis, 'pageshow', event => void this.#resume(event)],
+    [globalThis, 'online', this.#retry],
+    [globalThis.document, 'visibilitychange', this.#retry],
+  ]
+}
+
+function roomOf(target: Target | undefined): Room | undefined {
+  return typeof target === 'object' && 'dial' in target ? target : undefined
+}

@@ -1,0 +1,208 @@
+// <wamp-session>: a WAMP session for a page and what stands inside the element.
+
+import { ContextProvider } from '@lit/context'
+import { css, html, LitElement } from 'lit'
+import type { Session } from '../client/session.ts'
+import type { SessionOptions, SessionState } from '../client/session-options.ts'
+import type { Transport } from '../host/dial.ts'
+import { hasInvite } from '../host/invite-text.ts'
+import type { Room } from '../host/room.ts'
+import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
+import { keepPageInvite, takePageInvite } from './page-invite.ts'
+import { sessionContext } from './session-context.ts'
+import { type Destination, SessionController, type SessionRole, type SessionSettings } from './session-controller.ts'
+
+/**
+ * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
+ *
+ * @summary A WAMP session for a page.
+ * @attr {string} realm - the realm; `realm1` by default
+ * @attr {string} url - a WAMP router to use instead of a room, `ws://` or `wss://`
+ * @attr {boolean} host - be the host, if the page came without an invite
+ * @attr {string} router - where the hosted router lives; `tab`
+ * @attr {string} signaling - the signaling server's base URL; the page's origin by default
+ * @attr {string} worker - the URL of the worker script, for routers in workers
+ * @fires {WampOpenEvent} wamp-open - the session opened, or opened again
+ * @fires {WampCloseEvent} wamp-close - the session closed for good
+ * @fires {WampErrorEvent} wamp-error - something went wrong
+ * @fires {WampStateEvent} wamp-state - state, role, transport, invite or error changed
+ * @slot - what shall have the session, by context
+ * @cssState closed | connecting | open | reconnecting - the state
+ * @cssState host | guest | client - the role
+ * @cssState memory | message-port | data-channel | relay | websocket - the transport
+ * @cssState waiting - nobody hosts the room of the invite now
+ */
+export class WampSessionElement extends LitElement {
+  static override properties = {
+    realm: {},
+    url: {},
+    host: { type: Boolean, reflect: true },
+    router: {},
+    signaling: {},
+    worker: {},
+  }
+  static override styles = css`:host { display: contents } :host([hidden]) { display: none }`
+
+  declare realm: string
+  declare url: string | undefined
+  declare host: boolean
+  declare router: string
+  declare signaling: string | undefined
+  declare worker: string | undefined
+
+  readonly #controller = new SessionController(this)
+  readonly #context = new ContextProvider(this, { context: sessionContext })
+  readonly #internals = this.attachInternals()
+  #page: string | undefined
+  #shown: SessionState = 'closed'
+  #started = false
+
+  constructor() {
+    super()
+    this.realm = 'realm1'
+    this.host = false
+    this.router = 'tab'
+  }
+
+  /** The session, from when it first opened until it is closed; it outlives lost connections. */
+  get session(): Session | undefined {
+    return this.#controller.session
+  }
+
+  /** A host's is `open` when others can come in. */
+  get state(): SessionState {
+    return this.#controller.state
+  }
+
+  /** What this page is in its session; null without one. */
+  override get role(): SessionRole | null {
+    return this.#controller.role ?? null
+  }
+
+  /** What carries the session now. */
+  get transport(): Transport | undefined {
+    return this.#controller.transport
+  }
+
+  /** The URL to share. It is a secret: whoever has it can join. */
+  get invite(): string | undefined {
+    return this.#controller.invite
+  }
+
+  /** Joins the room of an invite, instead of whatever was open. The invite to one's own room hosts it. */
+  set invite(invite: string) {
+    this.#started = true
+    this.#begin({ invite })
+  }
+
+  /** Of a host: where plain WAMP clients of any language join. */
+  get plainUrl(): string | undefined {
+    return this.#controller.plainUrl
+  }
+
+  /** The page that invites open; this page by default. Another address of this machine lets other devices in. */
+  get page(): string | undefined {
+    return this.#page
+  }
+
+  set page(page: string | undefined) {
+    this.#page = page
+    this.sessionChanged()
+  }
+
+  /** Of a host: its room. */
+  get room(): Room | undefined {
+    return this.#controller.room
+  }
+
+  /** Whether nobody hosts the room of the invite now: the element waits for a host and then joins. */
+  get waiting(): boolean {
+    return this.#controller.waiting
+  }
+
+  /** What is wrong now; its message is a sentence for people. */
+  get error(): Error | undefined {
+    return this.#controller.error
+  }
+
+  get settings(): SessionSettings {
+    return { realm: this.realm, signaling: this.signaling, page: this.#page }
+  }
+
+  /** Opens the session as the attributes say; without `url`, hosts. Rejects where that fails for good. */
+  async open(): Promise<Session> {
+    this.#started = true
+    return this.#controller.open(this.url ? { url: this.url } : { host: true })
+  }
+
+  /** Opens one more session by the same way, for a component with a session id of its own. */
+  connect(options?: SessionOptions): Promise<Session> {
+    return this.#controller.connect(options)
+  }
+
+  /** Leaves, and of a host closes the room. A reload of the page does not come back. */
+  async close(reason?: string): Promise<void> {
+    keepPageInvite(undefined)
+    await this.#controller.close(reason)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('hashchange', this.#hashChanged)
+    if (this.#started) return
+    const invite = this.url ? undefined : takePageInvite()
+    if (invite !== undefined) this.invite = invite
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('hashchange', this.#hashChanged)
+    // Moved within the page, the element is back before this runs.
+    queueMicrotask(() => {
+      if (!this.isConnected) void this.#controller.close()
+    })
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('url') && this.url) this.#begin({ url: this.url })
+    else if (changed.has('host') && this.host && !this.#started) this.#begin({ host: true })
+  }
+
+  protected override render() {
+    return html`<slot></slot>`
+  }
+
+  /** @internal Called by the controller. */
+  sessionChanged(error?: Error): void {
+    const { state, role, transport, waiting } = this.#controller
+    const states = [state, role, transport, waiting && 'waiting'].filter(name => typeof name === 'string')
+    this.#internals.states.clear()
+    for (const name of states) this.#internals.states.add(name)
+    this.#context.setValue(this.session)
+    const before = this.#shown
+    this.#shown = state
+    this.dispatchEvent(new WampStateEvent())
+    if (error) this.dispatchEvent(new WampErrorEvent(error))
+    if (state === before) return
+    if (state === 'open') this.dispatchEvent(new WampOpenEvent())
+    if (state === 'closed') this.dispatchEvent(new WampCloseEvent(error ?? this.error))
+  }
+
+  #begin(destination: Destination): void {
+    this.#started = true
+    // Who set a property has no promise to look at: `error` and `wamp-error` tell.
+    this.#controller.open(destination).catch(() => {})
+  }
+
+  readonly #hashChanged = (): void => {
+    if (this.url || !hasInvite(location.hash)) return
+    const invite = takePageInvite()
+    if (invite !== undefined) this.invite = invite
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wamp-session': WampSessionElement
+  }
+}

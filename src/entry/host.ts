@@ -1,0 +1,15 @@
+// wamp-mesh/host: the parts of a host, for people who build their own page.
+
+export { type Dialed, type DialOptions, dial, type Target, type Transport } from '../host/dial.ts'
+export {
+  type Identity,
+  type IdentityStore,
+  indexedDbStore,
+  loadIdentity,
+  memoryStore,
+  rotateSecret,
+} from '../host/identity.ts'
+export { formatInvite, type Invite, parseInvite, plainUrl, signalingUrl } from '../host/invite.ts'
+export { type Joined, type JoinOptions, join } from '../host/join.ts'
+export { Room, type RoomSetup, type RoomState } from '../host/room.ts'
+export { type HostOptions, hostInTab, isOwnRoom } from '../host/tab.ts'

@@ -1,0 +1,49 @@
+// wamp-mesh: connect to a room or a router, or host a room.
+
+import type { Api } from '../client/api-types.ts'
+import { Session } from '../client/session.ts'
+import type { SessionOptions } from '../client/session-options.ts'
+import { type DialOptions, dial, realmOf, type Target } from '../host/dial.ts'
+
+export type { Api } from '../client/api-types.ts'
+export type { Endpoint, InvocationDetails, RegisterOptions, Registration } from '../client/callee.ts'
+export type { CallOptions } from '../client/caller.ts'
+export type { Publication, PublishOptions } from '../client/publisher.ts'
+export { Result } from '../client/result.ts'
+export { Session } from '../client/session.ts'
+export type { SessionOptions, SessionState } from '../client/session-options.ts'
+export type { EventDetails, EventHandler, SubscribeOptions, Subscription } from '../client/subscriber.ts'
+export type { Target, Transport } from '../host/dial.ts'
+export type { Room, RoomState } from '../host/room.ts'
+export { type HostOptions, hostInTab as host } from '../host/tab.ts'
+export { WampError } from '../protocol/errors.ts'
+export type { Dict, Id, Uri } from '../protocol/messages.ts'
+
+export type ConnectOptions = SessionOptions &
+  Omit<DialOptions, 'signal'> & {
+    /** Gives up connecting when aborted; a session that is open already is not touched by it. */
+    readonly signal?: AbortSignal
+  }
+
+/**
+ * Opens a session at `target`: an invite, a `ws://` or `wss://` WAMP URL, a `MessagePort` to a router, or a room of this
+ * page. The realm is the invite's, or `options.realm`, or `realm1`.
+ * Rejects with a `WampError` that says why; afterwards the session comes back by itself when its link is lost.
+ */
+export async function connect<A extends Api = Api>(target: Target, options: ConnectOptions = {}): Promise<Session<A>> {
+  const { signal, onwaiting, WebSocket, ...sessionOptions } = options
+  const dialTarget = async (dialing: AbortSignal) =>
+    (await dial(target, { signal: dialing, ...(onwaiting && { onwaiting }), WebSocket })).link
+  const session = new Session<A>(dialTarget, { realm: realmOf(target), ...sessionOptions })
+  const giveUp = () => void session.close()
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', giveUp)
+  try {
+    await session.open()
+    return session
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+  }
+}

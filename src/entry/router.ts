@@ -1,0 +1,51 @@
+// wamp-mesh/router: the router alone, for Node, workers and tests.
+
+import { Session } from '../client/session.ts'
+import type { SessionOptions } from '../client/session-options.ts'
+import { secureRandom, systemClock } from '../host/platform.ts'
+import type { Link } from '../protocol/link.ts'
+import { json } from '../protocol/serializer/json.ts'
+import { type AttachOptions, Router, type RouterCounters, type RouterOptions } from '../router/router.ts'
+import { memoryPair } from '../transport/memory.ts'
+
+export type { Api } from '../client/api-types.ts'
+export type { SessionOptions } from '../client/session-options.ts'
+export type { Link, LinkReceiver } from '../protocol/link.ts'
+export { cbor } from '../protocol/serializer/cbor.ts'
+export { json } from '../protocol/serializer/json.ts'
+export { msgpack } from '../protocol/serializer/msgpack.ts'
+export type { Serializer } from '../protocol/serializer/serializer.ts'
+export { type Limits, OPEN_LIMITS, ROOM_LIMITS } from '../router/limits.ts'
+export { memoryPair } from '../transport/memory.ts'
+export type { AttachOptions, RouterCounters, RouterOptions }
+
+/** A router and the sessions in its own process. */
+export interface LocalRouter {
+  readonly counters: Readonly<RouterCounters>
+  /** Serves the peer at the other end of an open link, until the link ends. */
+  attach(link: Link, options?: AttachOptions): void
+  /** A session of this process in `realm` (`realm1` by default), open when the promise resolves. */
+  connect(realm?: string, options?: SessionOptions): Promise<Session>
+  /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
+  close(): void
+}
+
+/** A router of its own; every option has a default. */
+export function createRouter(options: Partial<RouterOptions> = {}): LocalRouter {
+  const router = new Router({ clock: systemClock, random: secureRandom, ...options })
+  return {
+    counters: router.counters,
+    attach: (link, attachOptions) => router.attach(link, attachOptions),
+    connect: async (realm = 'realm1', sessionOptions = {}) => {
+      const dial = async () => {
+        const [client, server] = memoryPair(json)
+        router.attach(server)
+        return client
+      }
+      const session = new Session(dial, { ...sessionOptions, realm, reconnect: 'never' })
+      await session.open()
+      return session
+    },
+    close: () => router.close(),
+  }
+}

@@ -1,0 +1,47 @@
+// Dial: from whatever leads to a router to an open link.
+
+import type { Link } from '../protocol/link.ts'
+import { openMessagePort } from '../transport/open-message-port.ts'
+import { openWebSocket, type WebSocketConstructor } from '../transport/open-websocket.ts'
+import { parseInvite } from './invite.ts'
+import { join } from './join.ts'
+import type { Room } from './room.ts'
+import { SERIALIZERS } from './serializers.ts'
+
+/** What leads to a router: an invite, a `ws://` or `wss://` URL, a port to a router, or a room of this page. */
+export type Target = string | URL | MessagePort | Room
+/** The kind of link that a session has. */
+export type Transport = 'memory' | 'message-port' | 'data-channel' | 'relay' | 'websocket'
+
+export interface DialOptions {
+  readonly signal?: AbortSignal
+  /** Told when nobody hosts the invite's room; the guest is then waiting for a host. */
+  readonly onwaiting?: () => void
+  /** Default: the platform's own. Node before 22 has none: pass that of `ws`. */
+  readonly WebSocket?: WebSocketConstructor | undefined
+}
+
+export interface Dialed {
+  readonly link: Link
+  readonly transport: Transport
+}
+
+/** Opens a link to `target`. Rejects with a sentence where it cannot, at once where `target` is not what it must be. */
+export async function dial(target: Target, options: DialOptions = {}): Promise<Dialed> {
+  const { signal, onwaiting, WebSocket } = options
+  const common = { ...(signal && { signal }), ...(WebSocket && { WebSocket }) }
+  if (typeof target === 'string' || target instanceof URL) {
+    const url = String(target).trim()
+    if (!/^wss?:/i.test(url)) return join(parseInvite(url), { ...common, ...(onwaiting && { onwaiting }) })
+    return { link: await openWebSocket(url, SERIALIZERS, common), transport: 'websocket' }
+  }
+  if ('dial' in target) return { link: target.dial(), transport: 'memory' }
+  return { link: await openMessagePort(target, SERIALIZERS, signal ? { signal } : {}), transport: 'message-port' }
+}
+
+/** The realm that `target` is about: an invite and a room name it. */
+export function realmOf(target: Target): string | undefined {
+  if (typeof target !== 'string' && !(target instanceof URL)) return 'realm' in target ? target.realm : undefined
+  const url = String(target).trim()
+  return /^wss?:/i.test(url) ? undefined : parseInvite(url).realm
+}

@@ -1,0 +1,69 @@
+// Introduction: what a guest and a host tell each other inside their tunnel, before and beside WAMP.
+
+import { utf8 } from '../transport/bytes.ts'
+import type { TunnelOptions } from '../transport/tunnel-handshake.ts'
+
+/** What a guest says in its HELLO, and a host in its WELCOME, of the tunnel. */
+export interface GuestOffer {
+  /** The serializers it speaks, the best first. */
+  readonly protocols: string[]
+}
+export interface HostAnswer {
+  readonly protocol: string
+  /** Names the guest's link, for when it comes back over another tunnel to watch over that link. */
+  readonly link: string
+  /** STUN and TURN servers for the data channel. */
+  readonly iceServers: RTCIceServer[]
+}
+
+export type GuestControl =
+  /** For the other side's WebRTC. */
+  | { type: 'signal'; data: unknown }
+  /** No data channel came about: the session takes this tunnel. */
+  | { type: 'relay' }
+  /** This tunnel, and the socket under it, now tell whether the guest of that link is there. */
+  | { type: 'watch'; link: string }
+export type HostControl = { type: 'signal'; data: unknown }
+
+const CONTROL = 0
+const PIECE = 1
+
+/** What stands in one plaintext of the tunnel. */
+export type Plaintext = { readonly control: Record<string, unknown> } | { readonly piece: Uint8Array }
+
+export function writeIntroduction(control: GuestControl | HostControl): Uint8Array {
+  return prefixed(CONTROL, utf8(JSON.stringify(control)))
+}
+
+export function writePiece(piece: Uint8Array): Uint8Array {
+  return prefixed(PIECE, piece)
+}
+
+/** @throws {Error} for what is neither a piece nor a control message; the other side is then not one of ours. */
+export function readPlaintext(plaintext: Uint8Array): Plaintext {
+  if (plaintext[0] === PIECE) return { piece: plaintext.subarray(1) }
+  if (plaintext[0] !== CONTROL) throw new Error('a record that is neither a piece nor a control message')
+  const control: unknown = JSON.parse(new TextDecoder().decode(plaintext.subarray(1)))
+  if (typeof control !== 'object' || control === null) throw new Error('a control message that is not an object')
+  return { control: { ...control } }
+}
+
+export function readOffer(options: TunnelOptions): GuestOffer {
+  const { protocols } = options
+  const list = Array.isArray(protocols) ? protocols.filter(protocol => typeof protocol === 'string') : []
+  return { protocols: list }
+}
+
+/** @throws {Error} where the answer is not one. */
+export function readAnswer(options: TunnelOptions): HostAnswer {
+  const { protocol, link, iceServers } = options
+  if (typeof protocol !== 'string' || typeof link !== 'string') throw new Error('the host answered without a protocol')
+  return { protocol, link, iceServers: Array.isArray(iceServers) ? iceServers : [] }
+}
+
+function prefixed(kind: number, bytes: Uint8Array): Uint8Array {
+  const plaintext = new Uint8Array(1 + bytes.length)
+  plaintext[0] = kind
+  plaintext.set(bytes, 1)
+  return plaintext
+}

@@ -1,0 +1,94 @@
+// Node: the router in a Node process, on a WebSocket [wamp:websocket].
+
+import { type WebSocket, WebSocketServer } from 'ws'
+import { cbor } from '../protocol/serializer/cbor.ts'
+import { json } from '../protocol/serializer/json.ts'
+import { msgpack } from '../protocol/serializer/msgpack.ts'
+import { OPEN_LIMITS } from '../router/limits.ts'
+import { Router } from '../router/router.ts'
+import { type WebSocketLike, webSocketLink } from '../transport/websocket.ts'
+import { secureRandom, systemClock } from './platform.ts'
+import { serializerOf } from './serializers.ts'
+
+const SERIALIZERS = [msgpack, cbor, json]
+const PATH = '/ws'
+/** Milliseconds between pings; who did not answer the last one is gone. */
+const PING_INTERVAL = 20_000
+
+export interface NodeRouterOptions {
+  /** The port to listen on; 8081 by default, 0 for any that is free. */
+  readonly port?: number
+  /** The address to listen on; by default all of this machine. */
+  readonly address?: string
+  /** Which realms can be joined; any by default. */
+  readonly realms?: readonly string[]
+}
+
+export interface NodeRouter {
+  /** Where WAMP clients connect: `ws://localhost:8081/ws`. */
+  readonly url: string
+  readonly port: number
+  readonly router: Router
+  /** Says GOODBYE to everybody. Resolves when the port is free. */
+  close(): Promise<void>
+}
+
+/** Starts a router on a port. Rejects where the port cannot be had. */
+export async function startNodeRouter({ port = 8081, address, realms }: NodeRouterOptions = {}): Promise<NodeRouter> {
+  const router = new Router({ clock: systemClock, random: secureRandom, realms })
+  const server = await listen({ port, address })
+  const answered = new WeakSet<WebSocket>()
+  server.on('connection', socket => {
+    const serializer = serializerOf(socket.protocol, SERIALIZERS)
+    if (serializer === undefined) return socket.close(1002, 'no common subprotocol')
+    answered.add(socket)
+    socket.on('pong', () => answered.add(socket))
+    // Both shapes of `ws` fit: its types only spell their events out one by one.
+    router.attach(webSocketLink(socket as unknown as WebSocketLike, serializer))
+  })
+  const pinging = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!answered.delete(socket)) socket.terminate()
+      else socket.ping()
+    }
+  }, PING_INTERVAL)
+  const bound = (server.address() as { port: number }).port
+  return {
+    url: `ws://${address ?? 'localhost'}:${bound}${PATH}`,
+    port: bound,
+    router,
+    close: () => {
+      clearInterval(pinging)
+      return close(server, router)
+    },
+  }
+}
+
+function listen({ port, address }: { port: number; address: string | undefined }): Promise<WebSocketServer> {
+  return new Promise((resolve, reject) => {
+    const server = new WebSocketServer({
+      port,
+      ...(address !== undefined && { host: address }),
+      path: PATH,
+      maxPayload: OPEN_LIMITS.frameSize,
+      perMessageDeflate: false,
+      // Clients name several, the batched ones too: the first that we speak.
+      handleProtocols: offered => [...offered].find(protocol => serializerOf(protocol, SERIALIZERS)) ?? false,
+      verifyClient: ({ req }, accept) => {
+        const offered = req.headers['sec-websocket-protocol']?.split(',').map(protocol => protocol.trim()) ?? []
+        const common = offered.some(protocol => serializerOf(protocol, SERIALIZERS))
+        accept(common, 400, `This router speaks ${SERIALIZERS.map(({ protocol }) => protocol).join(', ')}.`)
+      },
+    })
+    server.once('error', cause => reject(new Error(`Cannot listen on port ${port}: ${cause.message}`, { cause })))
+    server.once('listening', () => resolve(server))
+  })
+}
+
+async function close(server: WebSocketServer, router: Router): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve))
+  const gone = [...server.clients].map(socket => new Promise(resolve => socket.once('close', resolve)))
+  router.close()
+  await Promise.all(gone)
+  await closed
+}

@@ -1,0 +1,304 @@
+// Room: lets guests of an invite, and plain WAMP clients, into a router, by way of the signaling server.
+
+import type { Link } from '../protocol/link.ts'
+import { msgpack } from '../protocol/serializer/msgpack.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
+import type { Origin } from '../router/handshake.ts'
+import type { Limits } from '../router/limits.ts'
+import type { Router } from '../router/router.ts'
+import { encodeBase64url } from '../transport/base64url.ts'
+import { utf8 } from '../transport/bytes.ts'
+import type { Crypto } from '../transport/crypto/crypto.ts'
+import type { FragmentLink } from '../transport/fragment.ts'
+import { memoryPair } from '../transport/memory.ts'
+import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import { PlainRelayLink } from '../transport/plain-relay.ts'
+import {
+  CLOSE,
+  claimText,
+  PLAIN_PROTOCOLS,
+  packRelay,
+  type ServerToHost,
+  unpackRelay,
+} from '../transport/signaling-messages.ts'
+import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
+import type { Identity } from './identity.ts'
+import { sameSecret, signalingUrl } from './invite.ts'
+import { type GuestRoom, type GuestTransport, MeshGuest } from './mesh-guest.ts'
+import { Persistence } from './persistence.ts'
+import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
+import { serializerOf } from './serializers.ts'
+import { watchedLink } from './watched-link.ts'
+
+/** `open` is when others can come in; sessions inside the router need no signaling server. */
+export type RoomState = 'connecting' | 'open' | 'reconnecting' | 'closed'
+
+export interface RoomSetup {
+  readonly router: Router
+  readonly crypto: Crypto
+  readonly identity: Identity
+  readonly ticket: string
+  readonly realm: string
+  /** What one guest may cost. */
+  readonly limits: Limits
+  /** The page that invites open. */
+  readonly page: string
+  /** The signaling server's base URL. */
+  readonly signaling: string
+  readonly iceServers: RTCIceServer[]
+  /** Whether plain WAMP clients are let in, and what they may speak. */
+  readonly plainClients: boolean
+  readonly plainSerializers: readonly Serializer[]
+  readonly WebSocket?: WebSocketConstructor | undefined
+  onstate(state: RoomState, error?: Error): void
+}
+
+/** Somebody at the other end of the signaling server. */
+type Peer = MeshGuest | PlainPeer
+interface PlainPeer {
+  readonly plain: PlainRelayLink
+}
+
+/** Endings after which the room does not try again: it was told to go. */
+const FINAL: Readonly<Record<number, string>> = {
+  [CLOSE.superseded]: 'This room is now hosted by another tab or browser with the same key; this one has stopped.',
+  [CLOSE.badProof]: 'The signaling server did not accept the proof of this room’s key.',
+}
+
+export class Room {
+  readonly #setup: RoomSetup
+  readonly #peers = new Map<number, Peer>()
+  readonly #channels = new Map<string, FragmentLink>()
+  readonly #persistence: Persistence
+  #socket: HostSocket | undefined
+  #state: RoomState = 'connecting'
+  #error: Error | undefined
+
+  constructor(setup: RoomSetup) {
+    this.#setup = setup
+    this.#persistence = new Persistence(() => this.#connect())
+  }
+
+  /** Begins to let people in. */
+  open(): void {
+    this.#connect()
+  }
+
+  get state(): RoomState {
+    return this.#state
+  }
+
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  get realm(): string {
+    return this.#setup.realm
+  }
+
+  get router(): Router {
+    return this.#setup.router
+  }
+
+  /** Whether the room is the same one after this page was closed, and if not why. */
+  get persistent(): { readonly kept: boolean; readonly warning: string | undefined } {
+    const { persistent, warning } = this.#setup.identity
+    return { kept: persistent, warning }
+  }
+
+  /** The URL that lets someone in, by `page` instead of the room's own if it is given. */
+  inviteFor(page?: string): string {
+    return roomInvite(this.#setup, page)
+  }
+
+  /** The plain WAMP URL, on the signaling server that an invite by `page` leads to; `undefined` where refused. */
+  plainUrlFor(page?: string): string | undefined {
+    return this.#setup.plainClients ? roomPlainUrl(this.#setup, page) : undefined
+  }
+
+  /** Base URLs at which this machine can be reached on its network, if the signaling server runs here and says so. */
+  addresses(): Promise<string[]> {
+    return serverAddresses(this.#setup.signaling)
+  }
+
+  /** A link to the router inside, for a session of this very page. */
+  dial(): Link {
+    const [ours, theirs] = memoryPair(msgpack)
+    this.#setup.router.attach(theirs, { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } })
+    return ours
+  }
+
+  /** Tries to reach the signaling server at once, if it waits to: after the network or the page came back. */
+  retry(): void {
+    this.#persistence.now()
+  }
+
+  /** Says GOODBYE to everybody and lets nobody in any more. */
+  close(): void {
+    if (this.#state === 'closed') return
+    this.#setup.router.close()
+    this.#finish()
+  }
+
+  #connect(): void {
+    const { signaling, WebSocket } = this.#setup
+    const url = signalingUrl({ page: this.#setup.page, via: signaling })
+    const socket: HostSocket = hostSocket(
+      url,
+      {
+        control: message => void this.#control(message, socket),
+        relayed: bytes => this.#relayed(bytes, socket),
+        closed: (code, reason) => this.#cutOff(code, reason),
+      },
+      WebSocket,
+    )
+    this.#socket = socket
+  }
+
+  async #control(message: ServerToHost, socket: HostSocket): Promise<void> {
+    switch (message.type) {
+      case 'challenge':
+        return this.#claim(message.nonce, socket)
+      case 'hosting':
+        this.#persistence.reset()
+        return this.#change('open')
+      case 'guest':
+        this.#peers.set(message.peer, this.#meshGuest(message.peer, socket))
+        return
+      case 'plain':
+        return this.#plainClient(message, socket)
+      case 'left':
+        return this.#left(message.peer, message.reason)
+      case 'pause':
+      case 'resume': {
+        const peer = this.#peers.get(message.peer)
+        const link = peer && 'plain' in peer ? peer.plain : peer
+        return link?.[message.type]()
+      }
+      case 'pong':
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  async #claim(nonce: string, socket: HostSocket): Promise<void> {
+    const { crypto, identity, ticket, plainClients } = this.#setup
+    const signature = await crypto.sign(identity.keys, utf8(claimText(nonce)))
+    const claim = {
+      type: 'host',
+      key: encodeBase64url(identity.keys.publicKey),
+      signature: encodeBase64url(signature),
+    } as const
+    if (!plainClients) return socket.send({ ...claim, protocols: [] })
+    const ticketHash = encodeBase64url(await crypto.sha256(utf8(ticket)))
+    socket.send({ ...claim, protocols: [...PLAIN_PROTOCOLS], ticketHash })
+  }
+
+  #meshGuest(peer: number, socket: HostSocket): MeshGuest {
+    const { crypto, identity, iceServers } = this.#setup
+    const room: GuestRoom = {
+      crypto,
+      room: identity.room,
+      secret: identity.secret,
+      keys: identity.keys,
+      iceServers,
+      admit: (link, transport) => this.#admit(link, transport),
+      channel: name => this.#channels.get(name),
+      opened: (name, channel) => this.#channels.set(name, channel),
+    }
+    return new MeshGuest(room, {
+      send: record => socket.relay(packRelay({ peer, fin: true, text: false }, record)),
+      get bufferedAmount() {
+        return socket.bufferedAmount
+      },
+      close: reason => this.#dismiss(peer, reason, socket),
+    })
+  }
+
+  /** Takes a guest's link to the router. */
+  #admit(link: Link, transport: GuestTransport): void {
+    const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
+    const forget = () => {
+      for (const [name, channel] of this.#channels) if (channel === link) this.#channels.delete(name)
+    }
+    const { router, limits } = this.#setup
+    router.attach(transport === 'relay' ? link : watchedLink(link, forget), { origin, limits })
+  }
+
+  #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
+    const serializer = serializerOf(protocol, this.#setup.plainSerializers)
+    // The server compares hashes; whether it told the truth is for the host to see.
+    if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
+      return socket.send({ type: 'close', peer, reason: 'wrong ticket' })
+    }
+    const plain = new PlainRelayLink(
+      {
+        send: ({ payload, fin, text }) => socket.relay(packRelay({ peer, fin, text }, payload)),
+        get bufferedAmount() {
+          return socket.bufferedAmount
+        },
+        close: reason => this.#dismiss(peer, reason, socket),
+      },
+      serializer,
+    )
+    this.#peers.set(peer, { plain })
+    this.#setup.router.attach(plain, {
+      origin: { authrole: 'plain', authprovider: 'room' },
+      limits: this.#setup.limits,
+    })
+  }
+
+  #relayed(bytes: Uint8Array, socket: HostSocket): void {
+    const { peer: number, fin, text, payload } = unpackRelay(bytes)
+    const peer = this.#peers.get(number)
+    if (peer === undefined || socket !== this.#socket) return
+    if ('plain' in peer) peer.plain.receive({ payload, fin, text })
+    else peer.receive(payload)
+  }
+
+  #left(number: number, reason: string): void {
+    const peer = this.#peers.get(number)
+    this.#peers.delete(number)
+    if (peer === undefined) return
+    if ('plain' in peer) peer.plain.ended(reason)
+    else void peer.left(reason)
+  }
+
+  #dismiss(peer: number, reason: string, socket: HostSocket): void {
+    if (!this.#peers.delete(peer)) return
+    socket.send({ type: 'close', peer, reason })
+  }
+
+  /** The signaling server is gone: what it relayed ends; data channels go on. */
+  #cutOff(code: number, reason: string): void {
+    this.#socket = undefined
+    const peers = [...this.#peers.values()]
+    this.#peers.clear()
+    for (const peer of peers) {
+      if ('plain' in peer) peer.plain.ended(reason)
+      else peer.cutOff(reason)
+    }
+    if (this.#state === 'closed') return
+    const final = FINAL[code]
+    if (final !== undefined) {
+      this.#setup.router.close()
+      return this.#finish(new Error(final))
+    }
+    this.#change(this.#state === 'connecting' ? 'connecting' : 'reconnecting', new Error(reason))
+    this.#persistence.schedule()
+  }
+
+  #finish(error?: Error): void {
+    this.#change('closed', error)
+    this.#persistence.cancel()
+    for (const channel of this.#channels.values()) channel.close('The host closed the room.')
+    this.#socket?.close('the host closed the room')
+  }
+
+  #change(state: RoomState, error?: Error): void {
+    this.#state = state
+    this.#error = error
+    this.#setup.onstate(state, error)
+  }
+}

@@ -1,0 +1,71 @@
+// Tab: a room whose router lives in this very page (or worker, or process).
+
+import { ROOM_LIMITS } from '../router/limits.ts'
+import { Router } from '../router/router.ts'
+import type { Crypto } from '../transport/crypto/crypto.ts'
+import { loadCrypto } from '../transport/crypto/load.ts'
+import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import { deriveTicket } from '../transport/room-keys.ts'
+import { type IdentityStore, loadIdentity, ownsRoom } from './identity.ts'
+import { secureRandom, systemClock } from './platform.ts'
+import { Room, type RoomState } from './room.ts'
+import { plainSerializers } from './serializers.ts'
+
+export interface HostOptions {
+  /** The realm that guests join; `realm1` by default. */
+  readonly realm?: string | undefined
+  /** The signaling server's base URL; the page's origin by default. */
+  readonly signaling?: string | undefined
+  /** The page that invites open; the page itself by default. */
+  readonly page?: string | undefined
+  /** STUN and TURN servers, for guests on other networks; none by default, the relay serves those who need it. */
+  readonly iceServers?: RTCIceServer[] | undefined
+  /** Whether plain WAMP clients are let in by the plain URL; true by default. */
+  readonly plainClients?: boolean | undefined
+  /** Tells several rooms of one origin apart: the same name is the same room again; `default` by default. */
+  readonly name?: string | undefined
+  /** Where the room's key is kept; this origin's IndexedDB by default. */
+  readonly store?: IdentityStore | undefined
+  /** Default: the platform's own. Node before 22 has none: pass that of `ws`. */
+  readonly WebSocket?: WebSocketConstructor | undefined
+  /** Told of every change; `error` says why, where something went wrong. */
+  readonly onstate?: ((state: RoomState, error?: Error) => void) | undefined
+}
+
+/**
+ * Makes this page the host of a room. Resolves as soon as the room has its invite and its router; `onstate` tells
+ * when others can come in. Rejects where neither `page` nor `signaling` is known and there is no page to take them from.
+ */
+export async function hostInTab(options: HostOptions = {}): Promise<Room> {
+  const { realm = 'realm1', store, name, onstate } = options
+  const page = options.page ?? globalThis.location?.href
+  if (page === undefined) throw new Error('There is no page here for invites to open: pass one as `page`.')
+  const crypto = await loadCrypto()
+  const identity = await loadIdentity(kept(crypto, { store, name }))
+  const room = new Room({
+    router: new Router({ clock: systemClock, random: secureRandom, realms: [realm] }),
+    crypto,
+    identity,
+    ticket: await deriveTicket(crypto, identity),
+    limits: ROOM_LIMITS,
+    realm,
+    page,
+    signaling: options.signaling ?? new URL(page).origin,
+    iceServers: options.iceServers ?? [],
+    plainClients: options.plainClients ?? true,
+    plainSerializers: await plainSerializers(),
+    WebSocket: options.WebSocket,
+    onstate: (state, error) => onstate?.(state, error),
+  })
+  room.open()
+  return room
+}
+
+/** Whether a room is this browser's own: its invite, opened here, hosts it. */
+export async function isOwnRoom(room: string, options: Pick<HostOptions, 'store' | 'name'> = {}): Promise<boolean> {
+  return ownsRoom(room, kept(await loadCrypto(), options))
+}
+
+function kept(crypto: Crypto, { store, name }: Pick<HostOptions, 'store' | 'name'>) {
+  return { crypto, ...(store && { store }), ...(name !== undefined && { name }) }
+}

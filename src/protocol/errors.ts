@@ -1,0 +1,59 @@
+// The two ways WAMP itself goes wrong: a request is refused, or a peer breaks the protocol.
+
+import type { Dict, Uri } from './messages.ts'
+
+/** The error URIs that WAMP predefines and this implementation uses [wamp:predefined-uris]. */
+export type WampErrorUri =
+  | 'wamp.error.authentication_required'
+  | 'wamp.error.authorization_failed'
+  | 'wamp.error.canceled'
+  | 'wamp.error.invalid_argument'
+  | 'wamp.error.invalid_uri'
+  | 'wamp.error.network_failure'
+  | 'wamp.error.no_matching_auth_method'
+  | 'wamp.error.no_such_procedure'
+  | 'wamp.error.no_such_realm'
+  | 'wamp.error.no_such_registration'
+  | 'wamp.error.no_such_session'
+  | 'wamp.error.no_such_subscription'
+  | 'wamp.error.not_authorized'
+  | 'wamp.error.option_disallowed.disclose_me'
+  | 'wamp.error.option_not_allowed'
+  | 'wamp.error.payload_size_exceeded'
+  | 'wamp.error.procedure_already_exists'
+  | 'wamp.error.protocol_violation'
+  | 'wamp.error.runtime_error'
+  | 'wamp.error.timeout'
+
+/**
+ * A refused request, on either side of the wire: what an ERROR message carries [wamp:error].
+ *
+ * Throw one from a procedure to choose the URI its caller sees; calls, registrations, subscriptions and acknowledged
+ * publications reject with one.
+ */
+export class WampError extends Error {
+  override readonly name = 'WampError'
+  /** The error's URI, for example `wamp.error.no_such_procedure` or one of the application's own. */
+  readonly error: Uri
+  readonly args: unknown[]
+  readonly kwargs: Dict
+
+  constructor(error: Uri, args: unknown[] = [], kwargs: Dict = {}) {
+    const [first] = args
+    super(typeof first === 'string' && first !== '' ? `${first} (${error})` : error)
+    this.error = error
+    this.args = args
+    this.kwargs = kwargs
+  }
+}
+
+/** A {@link WampError} with one of WAMP's own URIs and a sentence for people as its only argument. */
+export function refusal(error: WampErrorUri, sentence: string): WampError {
+  return new WampError(error, [sentence])
+}
+
+/** The peer broke the protocol; it is answered with ABORT and its link is closed [wamp:protocol-errors]. */
+export class ProtocolViolation extends Error {
+  override readonly name = 'ProtocolViolation'
+  readonly reason = 'wamp.error.protocol_violation'
+}

@@ -1,0 +1,34 @@
+// Link: the seam between WAMP and whatever carries it.
+
+import type { Serializer } from './serializer/serializer.ts'
+
+/** One serialized WAMP message: text for a text serializer (JSON), bytes for a binary one (MessagePack, CBOR). */
+export type Frame = string | Uint8Array
+
+/**
+ * One end of an open WAMP transport: message-based, bidirectional, reliable, ordered [wamp:transports].
+ *
+ * Every implementation passes the acceptance suite in `test/transport/link-acceptance.ts`.
+ */
+export interface Link {
+  /** What turns messages into this link's frames. */
+  readonly serializer: Serializer
+  /** Bytes accepted by {@link send} and not yet handed to the network. */
+  readonly bufferedAmount: number
+  /** Begins delivery; frames that came earlier are delivered first. Called once. */
+  start(receiver: LinkReceiver): void
+  /**
+   * Queues one frame. Never throws; after close it does nothing.
+   * @param lane frames keep their order within a lane (default 0); frames of different lanes may overtake each other.
+   */
+  send(frame: Frame, lane?: number): void
+  /** Ends the link from this side; what was sent before is still delivered where the transport can. */
+  close(reason?: string): void
+}
+
+/** Who a {@link Link} delivers to. */
+export interface LinkReceiver {
+  frame(frame: Frame): void
+  /** Called exactly once, whoever closed; nothing is delivered afterwards. `reason` is a sentence for people. */
+  closed(reason: string): void
+}

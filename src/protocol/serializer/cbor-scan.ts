@@ -1,0 +1,102 @@
+// CBOR (RFC 8949) as WAMP uses it: which bytes are well-formed, and where each element begins.
+
+import { ProtocolViolation } from '../errors.ts'
+import type { TrailingForm } from '../wire.ts'
+import type { Scan } from './binary.ts'
+import { Cursor, checkDepth, scanList } from './scanner.ts'
+
+const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, DICT, TAG] = [0, 1, 2, 3, 4, 5, 6]
+const INDEFINITE = 31
+const BREAK = 0xff
+const NULL = 0xf6
+const UNDEFINED = 0xf7
+/** Date text, epoch time, big integers, bytes as a typed array. Other tags build classes, records or references. */
+const TAGS = new Set([0, 1, 2, 3, 64])
+const TYPED_BYTES = 64
+
+export function scanCbor(bytes: Uint8Array): Scan {
+  const cursor = new Cursor(bytes)
+  if (cursor.next >> 5 !== LIST) throw new ProtocolViolation('a message must be a list')
+  if (cursor.next === 0x9f) throw new ProtocolViolation('a message must be a list of definite length')
+  return scanList(cursor, argument(cursor), stepOver)
+}
+
+export function cborForm(byte: number): TrailingForm {
+  if (byte === NULL || byte === UNDEFINED) return 'null'
+  return byte >> 5 === LIST ? 'list' : byte >> 5 === DICT ? 'dict' : 'other'
+}
+
+/** Steps over a head and returns its argument: a value, a length, or a tag. */
+function argument(cursor: Cursor): number {
+  const info = cursor.uint(1) & 0x1f
+  if (info < 24) return info
+  if (info > 27) throw new ProtocolViolation('a CBOR head of a kind that WAMP does not use')
+  return cursor.uint(1 << (info - 24))
+}
+
+function stepOver(cursor: Cursor, depth: number): void {
+  const byte = cursor.next
+  const major = byte >> 5
+  const indefinite = (byte & 0x1f) === INDEFINITE
+  switch (major) {
+    case UNSIGNED:
+    case NEGATIVE:
+      argument(cursor)
+      return
+    case BYTES:
+    case TEXT:
+      return stepOverString(cursor, major)
+    case LIST:
+    case DICT:
+      return stepOverItems(cursor, depth, major, indefinite)
+    case TAG:
+      return stepOverTag(cursor, depth)
+    default:
+      return stepOverSimple(cursor, byte)
+  }
+}
+
+/** A string in pieces, which CBOR allows, is refused: decoders that many peers use cannot read one, ours among them. */
+function stepOverString(cursor: Cursor, major: number | undefined): void {
+  const length = argument(cursor)
+  if (major === TEXT) cursor.text(length)
+  else cursor.skip(length)
+}
+
+function stepOverItems(cursor: Cursor, depth: number, major: number, indefinite: boolean): void {
+  checkDepth(depth)
+  let left = Number.POSITIVE_INFINITY
+  if (indefinite) cursor.skip(1)
+  else left = argument(cursor)
+  for (; left > 0; left--) {
+    if (indefinite && cursor.next === BREAK) return cursor.skip(1)
+    if (major === DICT) {
+      if (cursor.next >> 5 !== TEXT) throw new ProtocolViolation('the keys of a dict must be strings')
+      stepOver(cursor, depth + 1)
+    }
+    stepOver(cursor, depth + 1)
+  }
+}
+
+function stepOverTag(cursor: Cursor, depth: number): void {
+  checkDepth(depth)
+  const at = cursor.offset
+  const tag = argument(cursor)
+  // Peers without typed arrays, Python's among them, hand the application a tag instead of bytes [T-7].
+  if (tag === TYPED_BYTES) cursor.lastInexact = at
+  if (!TAGS.has(tag)) throw new ProtocolViolation(`CBOR tag ${tag} is not WAMP`)
+  const major = cursor.next >> 5
+  const fits =
+    tag === 0 ? major === TEXT : tag === 1 ? major === UNSIGNED || major === NEGATIVE || major === 7 : major === BYTES
+  if (!fits) throw new ProtocolViolation(`CBOR tag ${tag} around a value of the wrong kind`)
+  stepOver(cursor, depth + 1)
+}
+
+/** false, true, null, undefined, and floats of 16, 32 and 64 bits. */
+function stepOverSimple(cursor: Cursor, byte: number): void {
+  if (byte === UNDEFINED) cursor.lastInexact = cursor.offset
+  cursor.skip(1)
+  if (byte >= 0xf4 && byte <= UNDEFINED) return
+  if (byte < 0xf9 || byte > 0xfb) throw new ProtocolViolation(`0x${byte.toString(16)} is no CBOR that WAMP uses`)
+  cursor.skip(2 << (byte - 0xf9))
+}

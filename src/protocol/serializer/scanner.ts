@@ -1,0 +1,83 @@
+// Walks over the bytes of a binary frame and checks each before any library reads them: decoders for trusted data
+// build classes, records and references out of hostile bytes, and pass malformed text on to peers that choke on it [T-12].
+
+import { ProtocolViolation } from '../errors.ts'
+import { MOST_ELEMENTS } from '../wire.ts'
+import type { Scan } from './binary.ts'
+import { MAX_DEPTH } from './values.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Reads forward over one frame; every step past its end is a violation. */
+export class Cursor {
+  readonly bytes: Uint8Array
+  readonly #view: DataView
+  offset = 0
+  lastInexact = -1
+  /** Told where each signed 64-bit integer begins. */
+  onInt64: ((at: number) => void) | undefined
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  /** The next byte, without stepping over it. */
+  get next(): number {
+    const byte = this.bytes[this.offset]
+    if (byte === undefined) throw new ProtocolViolation('a message ends too early')
+    return byte
+  }
+
+  /** Steps over an unsigned big-endian integer of 1, 2, 4 or 8 bytes. */
+  uint(size: number): number {
+    const at = this.offset
+    this.skip(size)
+    if (size === 1) return this.#view.getUint8(at)
+    if (size === 2) return this.#view.getUint16(at)
+    if (size === 4) return this.#view.getUint32(at)
+    return Number(this.#view.getBigUint64(at))
+  }
+
+  skip(length: number): void {
+    if (length > this.bytes.length - this.offset) throw new ProtocolViolation('a message ends too early')
+    this.offset += length
+  }
+
+  /** Steps over text, which must be UTF-8. */
+  text(length: number): void {
+    const from = this.offset
+    this.skip(length)
+    for (let at = from; at < this.offset; at++) {
+      if ((this.bytes[at] as number) < 0x80) continue
+      return checkUtf8(this.bytes.subarray(at, this.offset))
+    }
+  }
+}
+
+function checkUtf8(bytes: Uint8Array): void {
+  try {
+    utf8.decode(bytes)
+  } catch {
+    throw new ProtocolViolation('a string is not UTF-8')
+  }
+}
+
+/** Steps over one value at a nesting depth. */
+export type Step = (cursor: Cursor, depth: number) => void
+
+/** The lay-out of a frame that must be one list of `length` values, each stepped over by `step`. */
+export function scanList(cursor: Cursor, length: number, step: Step): Scan {
+  if (length > MOST_ELEMENTS) throw new ProtocolViolation(`${length} elements are more than any message has`)
+  const offsets = [cursor.offset]
+  for (let count = 0; count < length; count++) {
+    step(cursor, 1)
+    offsets.push(cursor.offset)
+  }
+  if (cursor.offset !== cursor.bytes.length) throw new ProtocolViolation('something stands behind the message')
+  return { offsets, lastInexact: cursor.lastInexact }
+}
+
+export function checkDepth(depth: number): void {
+  if (depth > MAX_DEPTH) throw new ProtocolViolation(`a message is nested deeper than ${MAX_DEPTH}`)
+}

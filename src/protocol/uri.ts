@@ -1,0 +1,28 @@
+// URIs and URI patterns [wamp:uris].
+
+import type { Uri } from './messages.ts'
+
+/** How the URI of a subscription or registration selects [wamp:pattern-based-subscription]. */
+export type MatchPolicy = 'exact' | 'prefix' | 'wildcard'
+/** `loose` is what every peer must accept, `strict` what the specification recommends [R-URI-2, R-URI-3]. */
+export type UriRule = 'loose' | 'strict'
+
+// Both tables say what must not occur. To match what may, component by component, would let a peer exhaust the stack
+// of the regular expression engine with a URI of some million components.
+const FOREIGN: Record<UriRule, RegExp> = { loose: /[\s#]/, strict: /[^0-9a-z_.]/ }
+/** Where components are empty and must not be. */
+const EMPTY: Record<MatchPolicy, RegExp | undefined> = {
+  exact: /^$|^\.|\.\.|\.$/,
+  prefix: /^\.|\.\./,
+  wildcard: undefined,
+}
+
+/** Whether `uri` is valid: no component empty, or for a pattern only those that its policy leaves open. */
+export function isUri(uri: Uri, rule: UriRule = 'loose', match: MatchPolicy = 'exact'): boolean {
+  return !FOREIGN[rule].test(uri) && !EMPTY[match]?.test(uri)
+}
+
+/** Whether `uri` lies in the namespace that WAMP keeps for itself [R-URI-4]. */
+export function isReserved(uri: Uri): boolean {
+  return uri === 'wamp' || uri.startsWith('wamp.')
+}

@@ -1,0 +1,70 @@
+// Limits: what one session may cost a router.
+
+import { WampError } from '../protocol/errors.ts'
+import type { Clock } from './clock.ts'
+
+export interface Limits {
+  /** Bytes (or UTF-16 units) of one received frame. */
+  readonly frameSize: number
+  /** Frames a second a session may send on average, and twice that at once. */
+  readonly framesPerSecond: number
+  readonly subscriptions: number
+  readonly registrations: number
+  /** Calls of one caller that wait for their result at the same time. */
+  readonly calls: number
+  /** Milliseconds a link may take until its session is open. */
+  readonly handshakeTime: number
+}
+
+/** For rooms, where strangers with the invite come in. */
+export const ROOM_LIMITS: Limits = {
+  frameSize: 16 * 2 ** 20,
+  framesPerSecond: 5_000,
+  subscriptions: 10_000,
+  registrations: 10_000,
+  calls: 10_000,
+  handshakeTime: 10_000,
+}
+
+/** For routers that somebody runs for known clients: memory is protected, rates are not limited. */
+export const OPEN_LIMITS: Limits = {
+  ...ROOM_LIMITS,
+  framesPerSecond: Number.POSITIVE_INFINITY,
+  subscriptions: Number.POSITIVE_INFINITY,
+  registrations: Number.POSITIVE_INFINITY,
+  calls: Number.POSITIVE_INFINITY,
+}
+
+/** Counts frames against a rate: a bucket of two seconds' worth that fills as time passes. */
+export class FrameRate {
+  readonly #perSecond: number
+  readonly #clock: Clock
+  #left: number
+  #at: number
+
+  constructor(perSecond: number, clock: Clock) {
+    this.#perSecond = perSecond
+    this.#clock = clock
+    this.#left = 2 * perSecond
+    this.#at = clock.now()
+  }
+
+  /** Whether one more frame is within the rate. */
+  take(): boolean {
+    if (this.#perSecond === Number.POSITIVE_INFINITY) return true
+    if (this.#left < 1) this.#fill()
+    this.#left -= 1
+    return this.#left >= 0
+  }
+
+  #fill(): void {
+    const now = this.#clock.now()
+    this.#left = Math.min(2 * this.#perSecond, this.#left + ((now - this.#at) / 1000) * this.#perSecond)
+    this.#at = now
+  }
+}
+
+/** The refusal of a request that would go beyond a limit. */
+export function limitReached(what: string, limit: number): WampError {
+  return new WampError('wamp_mesh.error.limit_reached', [`this session has reached its limit of ${limit} ${what}`])
+}

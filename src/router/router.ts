@@ -1,0 +1,91 @@
+// Router: realms, and the links attached to them [wamp:peers-and-roles].
+
+import { randomId } from '../protocol/ids.ts'
+import type { Link } from '../protocol/link.ts'
+import type { UriRule } from '../protocol/uri.ts'
+import { Attachment, type AttachmentOptions } from './attach.ts'
+import type { Clock } from './clock.ts'
+import type { Origin } from './handshake.ts'
+import { type Limits, OPEN_LIMITS } from './limits.ts'
+import { Realm } from './realm.ts'
+
+export interface RouterOptions {
+  readonly clock: Clock
+  /** Uniform over [0, 1), with 53 bits: ids must not be guessable, so take it from a source for cryptography. */
+  random(): number
+  /** Which realms can be joined: the named ones, or any (the default), opened when somebody joins first. */
+  readonly realms?: readonly string[] | undefined
+  /** Which URIs are valid; `loose` by default. */
+  readonly uriRule?: UriRule | undefined
+  /** What WELCOME says about the software. */
+  readonly agent?: string | undefined
+}
+
+/** What happened at a router since it was created. */
+export interface RouterCounters {
+  /** Links closed for breaking the protocol or a limit. */
+  violations: number
+  /** Messages not delivered because their receiver's serializer has no form for their content. */
+  undeliverable: number
+}
+
+export interface AttachOptions {
+  /** Who the link vouches for; without it the peer joins as anonymous. */
+  readonly origin?: Origin
+  readonly limits?: Limits
+}
+
+export class Router {
+  readonly counters: RouterCounters = { violations: 0, undeliverable: 0 }
+  readonly #options: RouterOptions
+  readonly #realms = new Map<string, Realm>()
+  readonly #attachments = new Set<Attachment>()
+
+  constructor(options: RouterOptions) {
+    this.#options = options
+  }
+
+  /** How many links are attached, joined or not. */
+  get size(): number {
+    return this.#attachments.size
+  }
+
+  /** Serves the peer at the other end of an open link, until the link ends. */
+  attach(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions = {}): void {
+    const attachment = new Attachment(link, origin, this.#attachmentOptions(limits))
+    this.#attachments.add(attachment)
+    attachment.start()
+  }
+
+  /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
+  close(): void {
+    for (const attachment of this.#attachments) attachment.goodbye('wamp.close.system_shutdown')
+  }
+
+  #attachmentOptions(limits: Limits): AttachmentOptions {
+    const { clock, uriRule = 'loose', agent = 'wamp-mesh', random } = this.#options
+    return {
+      clock,
+      limits,
+      uriRule,
+      agent,
+      realm: name => this.#realm(name),
+      newAuthid: () => randomId(random).toString(36),
+      violation: () => {
+        this.counters.violations++
+      },
+      undeliverable: () => {
+        this.counters.undeliverable++
+      },
+      detached: attachment => this.#attachments.delete(attachment),
+    }
+  }
+
+  #realm(name: string): Realm | undefined {
+    const { realms, random, uriRule = 'loose' } = this.#options
+    if (realms && !realms.includes(name)) return undefined
+    const realm = this.#realms.get(name) ?? new Realm(name, { random, uriRule })
+    this.#realms.set(name, realm)
+    return realm
+  }
+}

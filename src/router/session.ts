@@ -1,0 +1,81 @@
+// Session: a peer that has joined a realm, as the router sees it [wamp:sessions].
+
+import { WampError } from '../protocol/errors.ts'
+import { nextId } from '../protocol/ids.ts'
+import type { Dict, Id, Message } from '../protocol/messages.ts'
+import { Outgoing } from '../protocol/outgoing.ts'
+import type { ClientRole, Features } from '../protocol/roles.ts'
+import type { Limits } from './limits.ts'
+
+/** Who somebody is, as its authentication found [wamp:authentication]. */
+export interface Principal {
+  readonly authid: string
+  readonly authrole: string
+  readonly authmethod: string
+  readonly authprovider: string
+}
+
+export interface SessionSetup {
+  readonly id: Id
+  readonly principal: Principal
+  readonly features: Features<ClientRole>
+  readonly limits: Limits
+  /** Hands a message to the peer's link. @throws {WampError} where it has no form in the link's serializer. */
+  deliver(outgoing: Outgoing): void
+  /** Told of each message that had no form and was not delivered. */
+  undeliverable(message: Message, error: WampError): void
+}
+
+export class Session {
+  readonly id: Id
+  readonly principal: Principal
+  readonly features: Features<ClientRole>
+  readonly limits: Limits
+  readonly #setup: SessionSetup
+  #lastRequest: Id = 0
+  #lastInvocation: Id = 0
+
+  constructor(setup: SessionSetup) {
+    this.id = setup.id
+    this.principal = setup.principal
+    this.features = setup.features
+    this.limits = setup.limits
+    this.#setup = setup
+  }
+
+  /** What the session meta API tells about a session [wamp:session-meta-api]. */
+  get details(): Dict {
+    return { session: this.id, ...this.principal }
+  }
+
+  /** Sends a message; false where it cannot be written in this peer's serializer, which is counted. */
+  send(message: Message | Outgoing): boolean {
+    const outgoing = message instanceof Outgoing ? message : new Outgoing(message)
+    try {
+      this.#setup.deliver(outgoing)
+      return true
+    } catch (error) {
+      if (!(error instanceof WampError)) throw error
+      this.#setup.undeliverable(outgoing.message, error)
+      return false
+    }
+  }
+
+  /** Whether `request` is the next session-scope id of this peer [R-PE-9]. */
+  isNextRequest(request: Id): boolean {
+    if (request !== nextId(this.#lastRequest)) return false
+    this.#lastRequest = request
+    return true
+  }
+
+  /** The id of the next INVOCATION to this peer [R-ID-3]. */
+  nextInvocation(): Id {
+    this.#lastInvocation = nextId(this.#lastInvocation)
+    return this.#lastInvocation
+  }
+
+  /** Whether an INVOCATION with this id was ever sent to this peer [R-PE-8]. */
+  wasInvoked(request: Id): boolean {
+    return request <= this.#lastInvocation
+  }
+}

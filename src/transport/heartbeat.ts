@@ -1,0 +1,115 @@
+// Heartbeat: finds out that the other side is gone where the transport does not tell, or tells late.
+
+import { systemTimers, type Timers } from './timers.ts'
+
+export interface HeartbeatOptions {
+  /** Milliseconds without a word, in either direction, after which a ping is sent. Default 1 s. */
+  interval?: number
+  /** Milliseconds of silence after which the other side is taken for dead. Default 10 s. */
+  limit?: number
+  timers?: Timers
+}
+
+/** What a heartbeat asks of its link. */
+export interface Pulse {
+  ping(number: number): void
+  dead(reason: string): void
+}
+
+interface Probe {
+  number: number
+  timer: unknown
+  settle(answered: boolean): void
+}
+
+/**
+ * Sends a ping whenever an interval passed without sending, or without hearing, anything; so both sides hear from each
+ * other at least that often. Death is declared only after a ping of that very moment had an interval to be answered:
+ * a page that was asleep, or busy, wakes to find the clock ahead and the answers still unread.
+ */
+export class Heartbeat {
+  readonly #pulse: Pulse
+  readonly #interval: number
+  readonly #limit: number
+  readonly #timers: Timers
+  readonly #probes = new Set<Probe>()
+  #number = 0
+  #heard = true
+  #sent = false
+  #silentSince = 0
+  #lastChance = false
+  #timer: unknown
+  #stopped = false
+
+  constructor(pulse: Pulse, { interval = 1000, limit = 10_000, timers = systemTimers }: HeartbeatOptions = {}) {
+    this.#pulse = pulse
+    this.#interval = interval
+    this.#limit = limit
+    this.#timers = timers
+    this.#silentSince = timers.now()
+    this.#again()
+  }
+
+  /** Something came from the other side. */
+  heard(): void {
+    this.#heard = true
+  }
+
+  /** Something was sent to the other side. */
+  sent(): void {
+    this.#sent = true
+  }
+
+  /** The other side answered ping `number`, and so all before it. */
+  answered(number: number): void {
+    for (const probe of this.#probes) if (probe.number <= number) this.#settle(probe, true)
+  }
+
+  /** Whether the other side answers a ping sent now within `timeout` milliseconds. */
+  probe(timeout: number): Promise<boolean> {
+    if (this.#stopped) return Promise.resolve(false)
+    return new Promise(resolve => {
+      const number = ++this.#number
+      const timer = this.#timers.setTimeout(() => this.#settle(probe, false), timeout)
+      const probe: Probe = { number, timer, settle: resolve }
+      this.#probes.add(probe)
+      this.#pulse.ping(number)
+    })
+  }
+
+  /** Ends it all; probes under way find nobody. */
+  stop(): void {
+    this.#stopped = true
+    this.#timers.clearTimeout(this.#timer)
+    for (const probe of this.#probes) this.#settle(probe, false)
+  }
+
+  #settle(probe: Probe, answered: boolean): void {
+    this.#probes.delete(probe)
+    this.#timers.clearTimeout(probe.timer)
+    probe.settle(answered)
+  }
+
+  #again(): void {
+    this.#timer = this.#timers.setTimeout(() => this.#tick(), this.#interval)
+  }
+
+  #tick(): void {
+    const now = this.#timers.now()
+    if (this.#heard) this.#silentSince = now
+    const silent = now - this.#silentSince >= this.#limit
+    if (silent && this.#lastChance) return this.#die(now)
+    this.#lastChance = silent
+    const quiet = !this.#heard || !this.#sent
+    this.#heard = false
+    this.#sent = false
+    if (quiet) this.#pulse.ping(++this.#number)
+    this.#again()
+  }
+
+  #die(now: number): void {
+    const seconds = Math.round((now - this.#silentSince) / 1000)
+    this.stop()
+    this.#pulse.dead(`Nothing was heard from the other side for ${seconds} seconds.`)
+  }
+}

@@ -1,0 +1,131 @@
+// Signaling socket: one connection of a host or a guest to the signaling server.
+
+import type { WebSocketConstructor } from './open-websocket.ts'
+import { messageOf } from './reasons.ts'
+import {
+  type GuestToServer,
+  type HostToServer,
+  MESH_SUBPROTOCOL,
+  parseToGuest,
+  parseToHost,
+  type ServerToGuest,
+  type ServerToHost,
+  writeControl,
+} from './signaling-messages.ts'
+import { closeSocket, listen, type WebSocketLike } from './websocket.ts'
+
+/** Who a {@link SignalingSocket} delivers to. */
+export interface SignalingReceiver<Control> {
+  control(message: Control): void
+  relayed(bytes: Uint8Array): void
+  /** Called exactly once; `code` as in `CLOSE`, 1006 where the connection was lost or never came about. */
+  closed(code: number, reason: string): void
+}
+
+/** How often the server is asked for a sign of life, and how long it may be silent, in milliseconds. */
+const PING_INTERVAL = 5_000
+const SILENCE_LIMIT = 30_000
+const OPEN = 1
+
+export type HostSocket = SignalingSocket<ServerToHost, HostToServer>
+export type GuestSocket = SignalingSocket<ServerToGuest, GuestToServer>
+
+export function hostSocket(url: string, receiver: SignalingReceiver<ServerToHost>, Socket?: WebSocketConstructor) {
+  return new SignalingSocket<ServerToHost, HostToServer>(url, { parse: parseToHost, receiver, Socket })
+}
+
+export function guestSocket(url: string, receiver: SignalingReceiver<ServerToGuest>, Socket?: WebSocketConstructor) {
+  return new SignalingSocket<ServerToGuest, GuestToServer>(url, { parse: parseToGuest, receiver, Socket })
+}
+
+interface SignalingSetup<In> {
+  parse(data: unknown): In
+  readonly receiver: SignalingReceiver<In>
+  readonly Socket: WebSocketConstructor | undefined
+}
+
+export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
+  readonly #setup: SignalingSetup<In>
+  readonly #socket: WebSocketLike | undefined
+  #heartbeat: ReturnType<typeof setInterval> | undefined
+  #heard = 0
+  #over = false
+
+  constructor(url: string, setup: SignalingSetup<In>) {
+    this.#setup = setup
+    try {
+      this.#socket = this.#open(url, setup.Socket ?? WebSocket)
+    } catch (error) {
+      queueMicrotask(() => this.#end(1006, messageOf(error)))
+    }
+  }
+
+  /** Bytes accepted and not yet handed to the network. */
+  get bufferedAmount(): number {
+    return this.#socket?.bufferedAmount ?? 0
+  }
+
+  send(message: Out): void {
+    this.#write(writeControl(message))
+  }
+
+  relay(bytes: Uint8Array): void {
+    // No encoder writes to shared memory.
+    this.#write(bytes as Uint8Array<ArrayBuffer>)
+  }
+
+  /** Leaves; `closed` is told. */
+  close(reason: string): void {
+    if (this.#over) return
+    if (this.#socket) closeSocket(this.#socket, 1000, reason)
+    this.#end(1000, reason)
+  }
+
+  #write(data: string | Uint8Array<ArrayBuffer>): void {
+    if (!this.#over && this.#socket?.readyState === OPEN) this.#socket.send(data)
+  }
+
+  #open(url: string, Socket: WebSocketConstructor): WebSocketLike {
+    const socket = new Socket(url, [MESH_SUBPROTOCOL])
+    socket.binaryType = 'arraybuffer'
+    const ignore = listen(socket, {
+      open: () => this.#watch(),
+      message: event => this.#received(event.data),
+      // A failing socket closes too, and that is what counts. Without a listener, `ws` would throw.
+      error: () => {},
+      close: event => {
+        ignore()
+        this.#end(event.code ?? 1006, event.reason || 'the signaling server cannot be reached')
+      },
+    })
+    return socket
+  }
+
+  /** A browser does not tell that a connection is half open: the server has to answer. */
+  #watch(): void {
+    this.#heard = performance.now()
+    this.#heartbeat = setInterval(() => {
+      const silent = performance.now() - this.#heard
+      if (silent < SILENCE_LIMIT) return this.#write(writeControl({ type: 'ping' }))
+      this.close('the signaling server is silent')
+    }, PING_INTERVAL)
+  }
+
+  #received(data: unknown): void {
+    if (this.#over) return
+    this.#heard = performance.now()
+    if (data instanceof ArrayBuffer) return this.#setup.receiver.relayed(new Uint8Array(data))
+    try {
+      this.#setup.receiver.control(this.#setup.parse(data))
+    } catch (error) {
+      this.close(`the signaling server does not speak our protocol: ${messageOf(error)}`)
+    }
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#over) return
+    this.#over = true
+    clearInterval(this.#heartbeat)
+    this.#setup.receiver.closed(code, reason)
+  }
+}

@@ -1,0 +1,41 @@
+// Where this machine's Chromium is, and how it has to be started.
+
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright'
+
+const SYSTEM_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** The path of a Chromium: `CHROMIUM` from the environment, else Playwright's own, else the system's. */
+export function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM
+  if (named) return named
+  return [chromium.executablePath(), ...SYSTEM_PLACES].find(path => existsSync(path))
+}
+
+/** Arguments that keep a test browser quiet, and let it start where we are root (containers). */
+export function chromiumArguments(): string[] {
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+  return process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet
+}
+
+/** Options for Playwright's `chromium.launch`, used by the test projects and the end-to-end tests alike. */
+export function chromiumLaunchOptions(): { executablePath?: string; args: string[] } {
+  const executablePath = findChromium()
+  return { ...(executablePath ? { executablePath } : {}), args: chromiumArguments() }
+}

@@ -1,0 +1,78 @@
+// Vite's and Vitest's settings.
+
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './test/browser/find-chromium.ts'
+import { ClosingLine } from './test/closing-line.ts'
+
+const minutes = 60_000
+
+/** The demo: a static site that works below any path. */
+const demo: UserConfig = {
+  root: 'demo',
+  base: './',
+  build: { outDir: '../dist/demo', emptyOutDir: true, target: 'es2022' },
+}
+
+/** dist/wamp-mesh.js: one file for a script tag, so that nothing else has to be copied with it. */
+const cdn: UserConfig = {
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    lib: { entry: 'src/entry/cdn.ts', formats: ['es'], fileName: () => 'wamp-mesh.js' },
+    rolldownOptions: { output: { codeSplitting: false, minify: true } },
+  },
+}
+
+const test: UserConfig = {
+  // Found while running, a dependency would make Vite reload the page under the tests.
+  optimizeDeps: {
+    include: ['simple-peer/simplepeer.min.js', 'msgpackr', 'cbor-x', 'idb-keyval', 'uqr', 'lit', '@lit/context'],
+  },
+  test: {
+    reporters: ['default', new ClosingLine()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts'],
+          testTimeout: minutes / 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.ts'],
+          globalSetup: 'test/browser/websocket-pairs.ts',
+          testTimeout: minutes,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/**/*.spec.ts'],
+          fileParallelism: false,
+          testTimeout: 3 * minutes,
+          hookTimeout: 3 * minutes,
+        },
+      },
+    ],
+  },
+}
+
+export default defineConfig(({ mode }) => (mode === 'test' ? test : mode === 'cdn' ? cdn : demo))
