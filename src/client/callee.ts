@@ -4,6 +4,7 @@ import { refusal, WampError } from '../protocol/errors.ts'
 import type { Dict, Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { Payload } from '../protocol/payload.ts'
+import { isUri } from '../protocol/uri.ts'
 import type { Connection } from './connection.ts'
 import { Result } from './result.ts'
 
@@ -54,6 +55,9 @@ interface Entry {
   id: Id | undefined
   tries: number
   retry: ReturnType<typeof setTimeout> | undefined
+  /** Where REGISTER waits for its answer; who unregisters meanwhile waits in `ended`. */
+  establishing: Connection | undefined
+  ended: () => void
 }
 
 export class Callee {
@@ -71,7 +75,15 @@ export class Callee {
   register(procedure: Uri, endpoint: Endpoint, options: RegisterOptions): Promise<Registration> {
     const registration = new Registration({ procedure, endpoint, options }, held => this.#unregister(held))
     return new Promise((resolve, reject) => {
-      const entry = { registration, waiting: { resolve, reject }, id: undefined, tries: 0, retry: undefined }
+      const entry: Entry = {
+        registration,
+        waiting: { resolve, reject },
+        id: undefined,
+        tries: 0,
+        retry: undefined,
+        establishing: undefined,
+        ended: () => {},
+      }
       this.#entries.set(registration, entry)
       this.#establish(entry)
     })
@@ -126,21 +138,34 @@ export class Callee {
   #establish(entry: Entry): void {
     const connection = this.#connection
     if (!connection?.isOpen) return
-    const { procedure, options } = entry.registration
-    connection.request([m.REGISTER, 0, { ...options }, procedure], {
-      done: reply => this.#established(entry, (reply as m.Registered)[2]),
+    entry.establishing = connection
+    const failed = (error: WampError) => {
+      if (entry.establishing !== connection) return
+      entry.establishing = undefined
+      if (!this.#entries.has(entry.registration)) entry.ended()
       // Without the connection the next one tries again.
-      failed: error => connection.isOpen && this.#refused(entry, error),
-    })
+      else if (connection.isOpen) this.#refused(entry, error)
+    }
+    const { procedure, options } = entry.registration
+    try {
+      connection.request([m.REGISTER, 0, { ...options }, procedure], {
+        done: reply => this.#established(entry, (reply as m.Registered)[2]),
+        failed,
+      })
+    } catch (unsendable) {
+      if (!(unsendable instanceof WampError)) throw unsendable
+      failed(unsendable)
+    }
   }
 
   #established(entry: Entry, id: Id): void {
     entry.id = id
+    entry.establishing = undefined
     this.#byId.set(id, entry)
     entry.waiting?.resolve(entry.registration)
     entry.waiting = undefined
     // Unregistered while REGISTER was under way.
-    if (!this.#entries.has(entry.registration)) void this.#release(entry)
+    if (!this.#entries.has(entry.registration)) void this.#release(entry).then(entry.ended)
   }
 
   #refused(entry: Entry, error: WampError): void {
@@ -163,7 +188,10 @@ export class Callee {
     }
     this.#entries.delete(registration)
     clearTimeout(entry.retry)
-    await this.#release(entry)
+    if (!entry.establishing) return this.#release(entry)
+    return new Promise(resolve => {
+      entry.ended = resolve
+    })
   }
 
   /** Tells the router, if it knows of the registration, that it has ended. */
@@ -187,7 +215,11 @@ function toPayload(result: unknown): Payload {
 }
 
 function toError(thrown: unknown): WampError {
-  if (thrown instanceof WampError) return thrown
+  if (thrown instanceof WampError) {
+    if (isUri(thrown.error)) return thrown
+    // Sent as it is, it would break the protocol and end the session.
+    return new WampError('wamp.error.runtime_error', [`${thrown.message}: not a URI`, ...thrown.args], thrown.kwargs)
+  }
   const message = thrown instanceof Error ? thrown.message : thrown
   return new WampError('wamp.error.runtime_error', message === undefined ? [] : [message])
 }

@@ -9,6 +9,9 @@ import { unwrap } from './result.ts'
 
 export const CALLER_FEATURES = ['caller_identification'] as const
 
+/** The longest time that a platform's timer takes, about 24 days; one for longer would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** How to call: what goes to the router as it is on the wire, and what concerns this caller only. */
 export interface CallOptions {
   /** Ask that the callee learns who calls. */
@@ -59,7 +62,8 @@ function limited(
 ): () => void {
   const abort = () => giveUp(signal?.reason)
   signal?.addEventListener('abort', abort)
-  const timer = timeout > 0 ? setTimeout(() => giveUp(refusal('wamp.error.timeout', late)), timeout) : undefined
+  const finite = timeout > 0 && timeout <= LONGEST_TIMER
+  const timer = finite ? setTimeout(() => giveUp(refusal('wamp.error.timeout', late)), timeout) : undefined
   return () => {
     signal?.removeEventListener('abort', abort)
     clearTimeout(timer)

@@ -45,6 +45,7 @@ const REPLIES = {
   [m.REGISTERED]: m.REGISTER,
   [m.UNREGISTERED]: m.UNREGISTER,
 } as const
+const REQUESTS: ReadonlySet<number> = new Set(Object.values(REPLIES))
 
 type State = 'joining' | 'open' | 'leaving' | 'ended'
 
@@ -104,7 +105,11 @@ export class Connection {
       }
       this.#link.start({ frame: frame => this.#frame(frame), closed: reason => this.#closed(reason) })
       if (this.#state !== 'joining') return
-      this.#send([m.HELLO, realm, details])
+      try {
+        this.#send([m.HELLO, realm, details])
+      } catch (unsendable) {
+        return this.#end({ reason: 'wamp.error.invalid_argument', message: 'HELLO cannot be sent' }, unsendable)
+      }
       if (signal?.aborted) abort()
       else signal?.addEventListener('abort', abort)
     })
@@ -153,6 +158,8 @@ export class Connection {
       this.#receive(this.#link.serializer.decode(frame))
     } catch (thrown) {
       if (!(thrown instanceof ProtocolViolation)) throw thrown
+      // Nothing may follow our GOODBYE, and what comes before its answer is ignored, whatever it is [R-GB-2].
+      if (this.#state === 'leaving') return
       this.#abort(thrown.reason, thrown.message)
     }
   }
@@ -198,6 +205,7 @@ export class Connection {
         return this.#settle(REPLIES[message[0]], message[1], pending => pending.done(message))
       case m.ERROR: {
         const [, type, request, , error, payload] = message
+        if (!REQUESTS.has(type)) throw new ProtocolViolation(`ERROR for ${messageName(type)}, which is no request`)
         return this.#settle(type, request, ({ failed }) => failed(new WampError(error, payload.args, payload.kwargs)))
       }
       case m.INTERRUPT:
@@ -207,10 +215,16 @@ export class Connection {
     }
   }
 
-  /** Answers to what was given up, and revocations, which carry request 0, find nothing and are ignored. */
+  /**
+   * Answers to what was given up, and revocations, which carry request 0, find nothing and are ignored. An answer of the
+   * wrong kind is no answer: whoever waits would wait for ever.
+   */
   #settle(type: number, request: Id, act: (pending: PendingRequest) => void): void {
     const pending = this.#pending.get(request)
-    if (pending?.type !== type) return
+    if (pending === undefined) return
+    if (pending.type !== type) {
+      throw new ProtocolViolation(`request ${request} was a ${messageName(pending.type)}, not a ${messageName(type)}`)
+    }
     this.#pending.delete(request)
     act(pending)
   }

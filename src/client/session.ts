@@ -9,6 +9,7 @@ import type * as api from './api-types.ts'
 import { CALLEE_FEATURES, Callee, type Endpoint, type RegisterOptions, type Registration } from './callee.ts'
 import { CALLER_FEATURES, type CallOptions, call } from './caller.ts'
 import { Connection, type SessionEnd } from './connection.ts'
+import { type Deferred, deferred } from './deferred.ts'
 import { PUBLISHER_FEATURES, type Publication, type PublishOptions, publish } from './publisher.ts'
 import { Backoff, isFinal } from './reconnect.ts'
 import type { Dial, SessionOptions, SessionState } from './session-options.ts'
@@ -34,19 +35,20 @@ export class Session<A extends api.Api = api.Api> {
   readonly #subscriber: Subscriber
   readonly #callee: Callee
   readonly #backoff = new Backoff()
+  readonly #report: (error: unknown) => void
   #state: SessionState = 'closed'
   #connection: Connection | undefined
   #dialing: AbortController | undefined
   #wasOpen = false
   #suspended = false
-  #opened: { promise: Promise<void>; resolve(): void; reject(error: Error): void } | undefined
+  #opened: Deferred<void> | undefined
 
   constructor(dial: Dial, options: SessionOptions = {}) {
     this.#dial = dial
     this.#options = options
-    const report = options.onerror ?? reportUncaught
-    this.#subscriber = new Subscriber(report)
-    this.#callee = new Callee(report)
+    this.#report = options.onerror ?? reportUncaught
+    this.#subscriber = new Subscriber(this.#report)
+    this.#callee = new Callee(this.#report)
   }
 
   /** WELCOME.Session; 0 while there is none. A session that was reconnected has a new one. */
@@ -77,7 +79,8 @@ export class Session<A extends api.Api = api.Api> {
     const opened = deferred<void>()
     this.#opened = opened
     this.#change('connecting')
-    void this.#connect()
+    // Whoever was told may have closed the session.
+    if (this.#opened === opened) void this.#connect()
     return opened.promise
   }
 
@@ -122,7 +125,12 @@ export class Session<A extends api.Api = api.Api> {
   call<T = unknown>(procedure: Uri, args?: readonly unknown[], kwargs?: Dict, options?: CallOptions): Promise<T>
   async call(procedure: Uri, args: readonly unknown[] = [], kwargs: object = {}, options: CallOptions = {}) {
     const { callTimeout: timeout = 60_000 } = this.#options
-    return call(this.#open(), { procedure, args, kwargs: { ...kwargs }, options: { timeout, ...options } })
+    return call(this.#open(), {
+      procedure,
+      args,
+      kwargs: { ...kwargs },
+      options: { ...options, timeout: options.timeout ?? timeout },
+    })
   }
 
   /**
@@ -223,6 +231,8 @@ export class Session<A extends api.Api = api.Api> {
     } finally {
       clearTimeout(timer)
     }
+    // Closed after WELCOME had come, and before we came to it.
+    if (closing.aborted) return void connection.close('wamp.close.normal', '')
     if (!connection.isOpen)
       throw refusal('wamp.error.network_failure', 'the link was lost just after the session opened')
     this.#joined(connection)
@@ -253,13 +263,15 @@ export class Session<A extends api.Api = api.Api> {
     const again = this.#suspended || reconnect === 'always' || (reconnect === 'once-open' && this.#wasOpen)
     const reason = error instanceof WampError ? error.error : 'wamp.error.network_failure'
     if (!again || isFinal(reason)) return this.#finish({ reason, message: error.message }, error)
-    this.#change(this.#wasOpen ? 'reconnecting' : 'connecting', error)
     if (!this.#suspended) this.#backoff.schedule(() => void this.#connect())
+    // Last, since whoever is told may close the session.
+    this.#change(this.#wasOpen ? 'reconnecting' : 'connecting', error)
   }
 
   #finish(end: SessionEnd, error?: Error): void {
     if (this.#state === 'closed') return
     this.#backoff.cancel()
+    this.#suspended = false
     this.#connection = undefined
     const opened = this.#opened
     this.#opened = undefined
@@ -273,20 +285,12 @@ export class Session<A extends api.Api = api.Api> {
 
   #change(state: SessionState, error?: Error): void {
     this.#state = state
-    this.#options.onstate?.(state, error)
+    try {
+      this.#options.onstate?.(state, error)
+    } catch (thrown) {
+      this.#report(thrown)
+    }
   }
-}
-
-function deferred<T>() {
-  let resolve: (value: T) => void = () => {}
-  let reject: (error: Error) => void = () => {}
-  const promise = new Promise<T>((fulfil, refuse) => {
-    resolve = fulfil
-    reject = refuse
-  })
-  // Who did not ask is not told: `onstate` says it too.
-  promise.catch(() => {})
-  return { promise, resolve, reject }
 }
 
 /** As an uncaught error where the platform can report one without ending the program, which a peer must not be able to. */

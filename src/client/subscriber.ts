@@ -1,6 +1,6 @@
 // Subscriber: subscribes to topics, and again on every new connection [wamp:subscribing-and-unsubscribing].
 
-import { refusal, type WampError } from '../protocol/errors.ts'
+import { refusal, WampError } from '../protocol/errors.ts'
 import type { Dict, Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import type { Connection } from './connection.ts'
@@ -11,7 +11,7 @@ export const SUBSCRIBER_FEATURES = ['publisher_identification'] as const
 export type SubscribeOptions = Pick<m.SubscribeOptions, 'match'>
 /** EVENT.Details, with the topic and the publication always there. */
 export type EventDetails = m.EventDetails & { topic: Uri; publication: Id }
-/** Called for each event; what it throws is reported as an uncaught error and harms nobody else. */
+/** Called for each event; what it throws, or rejects with, is reported as an uncaught error and harms nobody else. */
 export type EventHandler = (args: unknown[], kwargs: Dict, details: EventDetails, subscription: Subscription) => void
 
 /** One handler on one topic. */
@@ -52,6 +52,8 @@ interface Topic {
   readonly waiting: Map<Subscription, Waiting>
   /** SUBSCRIBED.Subscription while established. */
   id: Id | undefined
+  /** Where SUBSCRIBE waits for its answer. A topic that lost its last handler meanwhile is released after that. */
+  establishing: Connection | undefined
 }
 
 export class Subscriber {
@@ -72,9 +74,8 @@ export class Subscriber {
     entry.subscriptions.add(subscription)
     if (entry.id !== undefined) return Promise.resolve(subscription)
     return new Promise((resolve, reject) => {
-      const first = entry.waiting.size === 0
       entry.waiting.set(subscription, { resolve, reject })
-      if (first) this.#establish(entry)
+      if (!entry.establishing) this.#establish(entry)
     })
   }
 
@@ -105,9 +106,13 @@ export class Subscriber {
     const topic = this.#byId.get(id)
     if (topic === undefined) return
     const { args, kwargs } = payload
-    for (const subscription of topic.subscriptions) {
+    // A copy, since handlers may subscribe others, who are for later events.
+    for (const subscription of [...topic.subscriptions]) {
+      if (!topic.subscriptions.has(subscription)) continue
       try {
-        subscription.handler(args, kwargs, { topic: topic.topic, ...details, publication }, subscription)
+        const all = { topic: topic.topic, ...details, publication }
+        const returned: unknown = subscription.handler(args, kwargs, all, subscription)
+        if (returned instanceof Promise) returned.catch(this.#report)
       } catch (error) {
         this.#report(error)
       }
@@ -118,7 +123,15 @@ export class Subscriber {
     const key = `${options.match ?? 'exact'} ${topic}`
     const known = this.#topics.get(key)
     if (known) return known
-    const entry = { key, topic, options, subscriptions: new Set<Subscription>(), waiting: new Map(), id: undefined }
+    const entry: Topic = {
+      key,
+      topic,
+      options,
+      subscriptions: new Set(),
+      waiting: new Map(),
+      id: undefined,
+      establishing: undefined,
+    }
     this.#topics.set(key, entry)
     return entry
   }
@@ -126,19 +139,34 @@ export class Subscriber {
   #establish(entry: Topic): void {
     const connection = this.#connection
     if (!connection?.isOpen) return
-    connection.request([m.SUBSCRIBE, 0, { ...entry.options }, entry.topic], {
-      done: reply => this.#established(entry, (reply as m.Subscribed)[2]),
+    entry.establishing = connection
+    const failed = (error: WampError) => {
+      if (entry.establishing !== connection) return
+      entry.establishing = undefined
+      if (connection.isOpen) this.#refused(entry, error)
       // Without the connection the next one tries again.
-      failed: error => connection.isOpen && this.#refused(entry, error),
-    })
+      else if (entry.subscriptions.size === 0) this.#forget(entry)
+    }
+    try {
+      connection.request([m.SUBSCRIBE, 0, { ...entry.options }, entry.topic], {
+        done: reply => this.#established(entry, (reply as m.Subscribed)[2]),
+        failed,
+      })
+    } catch (unsendable) {
+      if (!(unsendable instanceof WampError)) throw unsendable
+      failed(unsendable)
+    }
   }
 
   #established(entry: Topic, id: Id): void {
     entry.id = id
+    entry.establishing = undefined
     this.#byId.set(id, entry)
     for (const [subscription, { resolve }] of entry.waiting) resolve(subscription)
     entry.waiting.clear()
-    if (entry.subscriptions.size === 0) void this.#release(entry)
+    if (entry.subscriptions.size > 0) return
+    this.#forget(entry)
+    void this.#release(entry)
   }
 
   #refused(entry: Topic, error: WampError): void {
@@ -147,8 +175,12 @@ export class Subscriber {
       reject(error)
     }
     entry.waiting.clear()
-    if (entry.subscriptions.size === 0) this.#topics.delete(entry.key)
+    if (entry.subscriptions.size === 0) this.#forget(entry)
     else this.#report(error)
+  }
+
+  #forget(entry: Topic): void {
+    if (this.#topics.get(entry.key) === entry) this.#topics.delete(entry.key)
   }
 
   async #unsubscribe(entry: Topic, subscription: Subscription): Promise<boolean> {
@@ -156,7 +188,8 @@ export class Subscriber {
       throw refusal('wamp.error.no_such_subscription', `this subscription to ${entry.topic} has ended already`)
     }
     if (entry.subscriptions.size > 0) return false
-    this.#topics.delete(entry.key)
+    if (entry.establishing) return true
+    this.#forget(entry)
     await this.#release(entry)
     return true
   }

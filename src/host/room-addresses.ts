@@ -44,11 +44,12 @@ function signalingFor(place: RoomPlace, page: string): string | undefined {
   const own = new URL(place.page)
   if (server.origin === own.origin) return undefined
   const there = new URL(page)
-  // On another address of this machine the server is found there too; `localhost` would be the guest's own.
-  if (isLoopback(server.hostname) && !isLoopback(there.hostname)) server.hostname = there.hostname
+  // Invites by another address of this machine find the server there too; `localhost` would be the guest's own.
+  const moved = isLoopback(own.hostname) && !isLoopback(there.hostname)
+  if (moved && isLoopback(server.hostname)) server.hostname = there.hostname
   return server.href
 }
 
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname)
 }

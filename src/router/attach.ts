@@ -69,6 +69,8 @@ export class Attachment {
       this.#receive(this.#link.serializer.decode(frame))
     } catch (thrown) {
       if (!(thrown instanceof ProtocolViolation)) throw thrown
+      // Nothing may follow our GOODBYE, and what comes before its answer is ignored, whatever it is [R-GB-2].
+      if (this.#state.name === 'goodbye') return
       this.#options.violation(thrown.message)
       this.#abort(thrown.reason, thrown.message)
     }

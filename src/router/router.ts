@@ -40,6 +40,7 @@ export class Router {
   readonly #options: RouterOptions
   readonly #realms = new Map<string, Realm>()
   readonly #attachments = new Set<Attachment>()
+  #closed = false
 
   constructor(options: RouterOptions) {
     this.#options = options
@@ -50,8 +51,9 @@ export class Router {
     return this.#attachments.size
   }
 
-  /** Serves the peer at the other end of an open link, until the link ends. */
+  /** Serves the peer at the other end of an open link, until the link ends; a router that was closed closes the link. */
   attach(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions = {}): void {
+    if (this.#closed) return link.close('the router was closed')
     const attachment = new Attachment(link, origin, this.#attachmentOptions(limits))
     this.#attachments.add(attachment)
     attachment.start()
@@ -59,6 +61,7 @@ export class Router {
 
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
   close(): void {
+    this.#closed = true
     for (const attachment of this.#attachments) attachment.goodbye('wamp.close.system_shutdown')
   }
 

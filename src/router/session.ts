@@ -74,6 +74,11 @@ export class Session {
     return this.#lastInvocation
   }
 
+  /** Takes back the id of an INVOCATION that could not be written: this peer must see no gap. */
+  withdrawInvocation(): void {
+    this.#lastInvocation--
+  }
+
   /** Whether an INVOCATION with this id was ever sent to this peer [R-PE-8]. */
   wasInvoked(request: Id): boolean {
     return request <= this.#lastInvocation

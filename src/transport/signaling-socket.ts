@@ -95,7 +95,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
       error: () => {},
       close: event => {
         ignore()
-        this.#end(event.code ?? 1006, event.reason || 'the signaling server cannot be reached')
+        this.#end(event.code ?? 1006, event.reason || 'the connection was lost or refused')
       },
     })
     return socket

@@ -37,7 +37,6 @@ function argument(cursor: Cursor): number {
 function stepOver(cursor: Cursor, depth: number): void {
   const byte = cursor.next
   const major = byte >> 5
-  const indefinite = (byte & 0x1f) === INDEFINITE
   switch (major) {
     case UNSIGNED:
     case NEGATIVE:
@@ -48,7 +47,7 @@ function stepOver(cursor: Cursor, depth: number): void {
       return stepOverString(cursor, major)
     case LIST:
     case DICT:
-      return stepOverItems(cursor, depth, major, indefinite)
+      return stepOverItems(cursor, depth, major)
     case TAG:
       return stepOverTag(cursor, depth)
     default:
@@ -63,8 +62,9 @@ function stepOverString(cursor: Cursor, major: number | undefined): void {
   else cursor.skip(length)
 }
 
-function stepOverItems(cursor: Cursor, depth: number, major: number, indefinite: boolean): void {
+function stepOverItems(cursor: Cursor, depth: number, major: number): void {
   checkDepth(depth)
+  const indefinite = (cursor.next & 0x1f) === INDEFINITE
   let left = Number.POSITIVE_INFINITY
   if (indefinite) cursor.skip(1)
   else left = argument(cursor)

@@ -91,6 +91,7 @@ export class Dealer {
     const details = callerIdentification.callerDetails(caller, options, registration.options)
     if (callee.send([m.INVOCATION, pending.invocation, registration.id, details, payload])) return
     this.#settle(pending)
+    callee.withdrawInvocation()
     throw refusal('wamp.error.invalid_argument', `the callee of ${procedure} cannot be sent these arguments`)
   }
 
@@ -99,10 +100,10 @@ export class Dealer {
 
   /** Passes a result back to its caller. `yield` of the specification, which JavaScript reserves. */
   yield_(callee: Session, [, request, options, payload]: m.Yield): void {
-    // `progressive_call_results` is not announced: what comes before the final result is not passed on.
-    if (options.progress === true) return
     const call = this.#invoked(callee, request)
-    if (call === undefined) return
+    // `progressive_call_results` is not announced: what comes before the final result is not passed on.
+    if (call === undefined || options.progress === true) return
+    this.#settle(call)
     if (call.caller.send([m.RESULT, call.request, {}, payload])) return
     answer(call, refusal('wamp.error.invalid_argument', 'the result has no form in the serializer of the caller'))
   }
@@ -110,7 +111,9 @@ export class Dealer {
   /** Passes an application's error back to its caller. */
   error(callee: Session, [, , request, , error, payload]: m.Error_): void {
     const call = this.#invoked(callee, request)
-    if (call?.caller.send([m.ERROR, m.CALL, call.request, {}, error, payload]) !== false) return
+    if (call === undefined) return
+    this.#settle(call)
+    if (call.caller.send([m.ERROR, m.CALL, call.request, {}, error, payload])) return
     answer(call, new WampError(error, ['the error had arguments with no form in the serializer of the caller']))
   }
 
@@ -127,13 +130,12 @@ export class Dealer {
     this.#dealings.delete(session)
   }
 
-  /** The call that an answer belongs to, now settled; `undefined` where its caller has left meanwhile. */
+  /** The call that an answer belongs to; `undefined` where its caller has left meanwhile. */
   #invoked(callee: Session, request: Id): PendingCall | undefined {
     const call = this.#dealings.get(callee)?.invocations.get(request)
     if (call === undefined && !callee.wasInvoked(request)) {
       throw new ProtocolViolation(`there was never an INVOCATION ${request} to answer`)
     }
-    if (call) this.#settle(call)
     return call
   }
 
