@@ -15,6 +15,9 @@ type Known<Map> = Extract<keyof Map, string>
 export type ProcedureOf<A extends Api> = Known<NonNullable<A['procedures']>>
 export type TopicOf<A extends Api> = Known<NonNullable<A['topics']>>
 
+/** `U` where the map does not list it, so that what is listed can only be used as it is declared. */
+export type Unlisted<U extends string, Listed extends string> = string extends Listed ? U : U extends Listed ? never : U
+
 type Procedure<A extends Api, P> = P extends keyof NonNullable<A['procedures']>
   ? NonNullable<A['procedures']>[P]
   : never

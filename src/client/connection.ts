@@ -2,7 +2,7 @@
 
 import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
 import { nextId } from '../protocol/ids.ts'
-import type { Frame, Link } from '../protocol/link.ts'
+import { type Frame, LAST_LANE, type Link, MAX_FRAME } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
@@ -123,7 +123,7 @@ export class Connection {
     if (this.#state !== 'open') throw refusal('wamp.error.network_failure', 'the session is not open')
     const id = nextId(this.#lastRequest)
     request[1] = id
-    const frame = this.#link.serializer.encode(request)
+    const frame = this.#encode(request)
     this.#lastRequest = id
     if (pending) this.#pending.set(id, { ...pending, type: request[0] })
     this.#link.send(frame)
@@ -138,7 +138,7 @@ export class Connection {
   /** Sends what needs no answer. @throws {WampError} where a value cannot be sent. */
   reply(message: m.Yield | m.Error_ | m.Cancel): void {
     if (this.#state !== 'open') return
-    this.#link.send(this.#link.serializer.encode(message), message[0] === m.YIELD ? message[1] : 0)
+    this.#link.send(this.#encode(message), message[0] === m.YIELD ? message[1] : 0)
   }
 
   /** Says GOODBYE and resolves when that is answered, or the link has ended [R-GB-1]. */
@@ -147,9 +147,17 @@ export class Connection {
     if (this.#state === 'open') {
       this.#send([m.GOODBYE, message === '' ? {} : { message }, reason])
       this.#state = 'leaving'
-      this.#goodbyeTimer = setTimeout(() => this.#end({ reason, message }), GOODBYE_TIME)
+      const end = { reason, message: message || 'GOODBYE was not answered' }
+      this.#goodbyeTimer = setTimeout(() => this.#end(end), GOODBYE_TIME)
     }
     return this.#left
+  }
+
+  /** The same without waiting for the answer: a page that is about to sleep closes its links at once. */
+  quit(reason: Uri, message: string): void {
+    if (this.#state === 'joining') this.#abort(reason, message)
+    if (this.#state === 'open') this.#send([m.GOODBYE, {}, reason])
+    this.#end({ reason, message })
   }
 
   #frame(frame: Frame): void {
@@ -229,8 +237,16 @@ export class Connection {
     act(pending)
   }
 
-  #send(message: m.Message): void {
-    this.#link.send(this.#link.serializer.encode(message))
+  #send(message: m.Hello | m.Goodbye | m.Abort): void {
+    this.#link.send(this.#link.serializer.encode(message), message[0] === m.HELLO ? 0 : LAST_LANE)
+  }
+
+  /** @throws {WampError} where the frame is larger than links carry: it would end the link instead. */
+  #encode(message: m.Message): Frame {
+    const frame = this.#link.serializer.encode(message)
+    if (frame.length <= MAX_FRAME) return frame
+    const sentence = `a message of ${frame.length} bytes cannot be sent: the limit is ${MAX_FRAME}`
+    throw refusal('wamp.error.payload_size_exceeded', sentence)
   }
 
   #abort(reason: Uri, message: string, cause?: unknown): void {

@@ -28,7 +28,7 @@ export class Backoff {
   schedule(task: () => void): void {
     this.cancel()
     this.#task = task
-    this.#timer = setTimeout(() => this.now(), this.#delay * (0.75 + Math.random() / 2))
+    this.#timer = setTimeout(() => this.now(), this.#delay * (0.5 + Math.random()))
     this.#delay = Math.min(this.#delay * GROWTH, LONGEST_DELAY)
   }
 

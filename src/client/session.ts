@@ -1,32 +1,23 @@
 // Session: what an application calls, registers, subscribes and publishes with, for as long as it wants to.
 // It outlives links: when one is lost it opens another, joins the realm again and restores what it had.
 
-import { refusal, WampError } from '../protocol/errors.ts'
+import { refusal, sentenceOf, WampError } from '../protocol/errors.ts'
 import type { Link } from '../protocol/link.ts'
-import type { Dict, HelloDetails, Id, Uri, WelcomeDetails } from '../protocol/messages.ts'
-import { announce } from '../protocol/roles.ts'
+import type { Dict, Id, Uri, WelcomeDetails } from '../protocol/messages.ts'
 import type * as api from './api-types.ts'
-import { CALLEE_FEATURES, Callee, type Endpoint, type RegisterOptions, type Registration } from './callee.ts'
-import { CALLER_FEATURES, type CallOptions, call } from './caller.ts'
+import { Callee, type Endpoint, type RegisterOptions, type Registration } from './callee.ts'
+import { type CallOptions, call } from './caller.ts'
 import { Connection, type SessionEnd } from './connection.ts'
 import { type Deferred, deferred } from './deferred.ts'
-import { PUBLISHER_FEATURES, type Publication, type PublishOptions, publish } from './publisher.ts'
+import { helloDetails } from './hello.ts'
+import { type Publication, type PublishOptions, publish } from './publisher.ts'
 import { Backoff, isFinal } from './reconnect.ts'
+import { reportUncaught } from './report-uncaught.ts'
 import type { Dial, SessionOptions, SessionState } from './session-options.ts'
-import {
-  type EventHandler,
-  SUBSCRIBER_FEATURES,
-  type SubscribeOptions,
-  Subscriber,
-  type Subscription,
-} from './subscriber.ts'
+import { type EventHandler, type SubscribeOptions, Subscriber, type Subscription } from './subscriber.ts'
 
-const ROLES = announce({
-  caller: CALLER_FEATURES,
-  callee: CALLEE_FEATURES,
-  publisher: PUBLISHER_FEATURES,
-  subscriber: SUBSCRIBER_FEATURES,
-})
+/** Milliseconds of an open session after which a lost link is an accident, and tried again soon. */
+const STABLE_TIME = 10_000
 
 /** @typeParam A the application's procedures and topics, see {@link api.Api}. */
 export class Session<A extends api.Api = api.Api> {
@@ -41,6 +32,7 @@ export class Session<A extends api.Api = api.Api> {
   #dialing: AbortController | undefined
   #wasOpen = false
   #suspended = false
+  #openSince = Number.POSITIVE_INFINITY
   #opened: Deferred<void> | undefined
 
   constructor(dial: Dial, options: SessionOptions = {}) {
@@ -101,7 +93,7 @@ export class Session<A extends api.Api = api.Api> {
     this.#dialing?.abort(refusal('wamp.error.network_failure', 'the session was suspended'))
     const connection = this.#connection
     if (connection) this.#ended(connection, { reason: 'wamp.close.normal', message: 'the session was suspended' })
-    void connection?.close('wamp.close.normal', '')
+    connection?.quit('wamp.close.normal', 'the session was suspended')
   }
 
   /** Goes on after `suspend`, or tries again now if the session waits to reconnect: the network or the page is back. */
@@ -122,7 +114,12 @@ export class Session<A extends api.Api = api.Api> {
     kwargs?: api.KwargsOf<api.ProcedureEntry<A, P>>,
     options?: CallOptions,
   ): Promise<api.ResultOf<api.ProcedureEntry<A, P>>>
-  call<T = unknown>(procedure: Uri, args?: readonly unknown[], kwargs?: Dict, options?: CallOptions): Promise<T>
+  call<T = unknown, P extends Uri = Uri>(
+    procedure: P & api.Unlisted<P, api.ProcedureOf<A>>,
+    args?: readonly unknown[],
+    kwargs?: Dict,
+    options?: CallOptions,
+  ): Promise<T>
   async call(procedure: Uri, args: readonly unknown[] = [], kwargs: object = {}, options: CallOptions = {}) {
     const { callTimeout: timeout = 60_000 } = this.#options
     return call(this.#open(), {
@@ -155,7 +152,11 @@ export class Session<A extends api.Api = api.Api> {
     ) => void,
     options?: SubscribeOptions,
   ): Promise<Subscription>
-  subscribe(topic: Uri, handler: EventHandler, options?: SubscribeOptions): Promise<Subscription>
+  subscribe<T extends Uri>(
+    topic: T & api.Unlisted<T, api.TopicOf<A>>,
+    handler: EventHandler,
+    options?: SubscribeOptions,
+  ): Promise<Subscription>
   async subscribe(topic: Uri, handler: unknown, options: SubscribeOptions = {}): Promise<Subscription> {
     this.#notClosed()
     return this.#subscriber.subscribe(topic, handler as EventHandler, options)
@@ -181,8 +182,8 @@ export class Session<A extends api.Api = api.Api> {
     kwargs?: api.KwargsOf<api.TopicEntry<A, T>>,
     options?: PublishOptions,
   ): Promise<Publication | undefined>
-  publish(
-    topic: Uri,
+  publish<T extends Uri>(
+    topic: T & api.Unlisted<T, api.TopicOf<A>>,
     args?: readonly unknown[],
     kwargs?: Dict,
     options?: PublishOptions,
@@ -221,13 +222,12 @@ export class Session<A extends api.Api = api.Api> {
       invocation: (message, on) => void this.#callee.invocation(message, on),
       ended: end => this.#ended(connection, end),
     })
-    const { authid, joinTimeout = 15_000 } = this.#options
+    const { joinTimeout = 15_000 } = this.#options
     const late = refusal('wamp.error.timeout', `the router did not answer HELLO within ${joinTimeout} ms`)
     const joining = new AbortController()
     const timer = setTimeout(() => joining.abort(late), joinTimeout)
-    const hello: HelloDetails = { roles: ROLES, agent: 'wamp-mesh', ...(authid === undefined ? {} : { authid }) }
     try {
-      await connection.join(this.realm, hello, AbortSignal.any([joining.signal, closing]))
+      await connection.join(this.realm, helloDetails(this.#options), AbortSignal.any([joining.signal, closing]))
     } finally {
       clearTimeout(timer)
     }
@@ -242,7 +242,7 @@ export class Session<A extends api.Api = api.Api> {
     this.#connection = connection
     this.#dialing = undefined
     this.#wasOpen = true
-    this.#backoff.reset()
+    this.#openSince = performance.now()
     this.#subscriber.connected(connection)
     this.#callee.connected(connection)
     this.#change('open')
@@ -262,7 +262,9 @@ export class Session<A extends api.Api = api.Api> {
     const { reconnect = 'once-open' } = this.#options
     const again = this.#suspended || reconnect === 'always' || (reconnect === 'once-open' && this.#wasOpen)
     const reason = error instanceof WampError ? error.error : 'wamp.error.network_failure'
-    if (!again || isFinal(reason)) return this.#finish({ reason, message: error.message }, error)
+    if (!again || isFinal(reason)) return this.#finish({ reason, message: sentenceOf(error) }, error)
+    // Whoever lets us in and drops us at once is not asked ever faster.
+    if (performance.now() - this.#openSince > STABLE_TIME) this.#backoff.reset()
     if (!this.#suspended) this.#backoff.schedule(() => void this.#connect())
     // Last, since whoever is told may close the session.
     this.#change(this.#wasOpen ? 'reconnecting' : 'connecting', error)
@@ -291,10 +293,4 @@ export class Session<A extends api.Api = api.Api> {
       this.#report(thrown)
     }
   }
-}
-
-/** As an uncaught error where the platform can report one without ending the program, which a peer must not be able to. */
-function reportUncaught(error: unknown): void {
-  if (typeof reportError === 'function') reportError(error)
-  else console.error(error)
 }

@@ -40,6 +40,8 @@ interface Current {
   transport: Transport | undefined
   /** Nobody hosts the room of the invite now. */
   waiting: boolean
+  /** More sessions by the same way. */
+  readonly companions: Set<Session>
 }
 
 export class SessionController implements ReactiveController {
@@ -114,10 +116,11 @@ export class SessionController implements ReactiveController {
     try {
       const current = await this.#find(destination)
       if (turn !== this.#turn) {
-        roomOf(current.target)?.close()
+        roomOf(current.target)?.abandon()
         throw new Error('The session was closed while it was opening.')
       }
       this.#current = current
+      if (current.role === 'host') keepPageInvite(this.room?.inviteFor())
       const session = this.#sessionOf(current)
       current.session = session
       await session.open()
@@ -135,7 +138,12 @@ export class SessionController implements ReactiveController {
     const session = new Session(async signal => (await dial(current.target, { signal })).link, {
       realm: current.realm,
       ...options,
+      onstate: (state, error) => {
+        if (state === 'closed') current.companions.delete(session)
+        options.onstate?.(state, error)
+      },
     })
+    current.companions.add(session)
     await session.open()
     return session
   }
@@ -143,26 +151,30 @@ export class SessionController implements ReactiveController {
   /** Closes the session, and of a host the room. */
   async close(reason?: string): Promise<void> {
     this.#error = undefined
-    await this.#drop(reason)
+    await this.#drop({ reason })
   }
 
   async #find(destination: Destination): Promise<Current> {
     const { realm } = this.#host.settings
-    const common = { session: undefined, transport: undefined, waiting: false, invite: undefined }
-    if ('url' in destination) return { ...common, role: 'client', realm, target: destination.url }
-    if ('invite' in destination) {
-      const invite = parseInvite(destination.invite, location.href)
-      if (!(await isOwnRoom(invite.room))) {
-        return { ...common, role: 'guest', realm: invite.realm, target: destination.invite, invite: destination.invite }
-      }
+    const common = {
+      session: undefined,
+      transport: undefined,
+      waiting: false,
+      invite: undefined,
+      companions: new Set<Session>(),
     }
-    return { ...common, role: 'host', realm, target: await this.#openRoom() }
+    if ('url' in destination) return { ...common, role: 'client', realm, target: destination.url }
+    if ('host' in destination) return { ...common, role: 'host', realm, target: await this.#openRoom(realm) }
+    const invite = parseInvite(destination.invite, location.href)
+    if (await isOwnRoom(invite.room)) {
+      return { ...common, role: 'host', realm: invite.realm, target: await this.#openRoom(invite.realm) }
+    }
+    return { ...common, role: 'guest', realm: invite.realm, target: destination.invite, invite: destination.invite }
   }
 
-  async #openRoom(): Promise<Room> {
-    const { realm, signaling } = this.#host.settings
+  async #openRoom(realm: string): Promise<Room> {
+    const { signaling } = this.#host.settings
     const room = await hostInTab({ realm, signaling, onstate: (state, error) => this.#roomChanged(room, state, error) })
-    keepPageInvite(room.inviteFor())
     return room
   }
 
@@ -197,8 +209,8 @@ export class SessionController implements ReactiveController {
   }
 
   #fail(error: Error): void {
-    void this.#drop()
-    this.#note(error)
+    this.#error = error
+    void this.#drop({ error })
   }
 
   /** Remembers what is wrong now, or that nothing is, and tells of it once. */
@@ -213,33 +225,43 @@ export class SessionController implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  async #drop(reason?: string): Promise<void> {
+  async #drop({ reason, error }: { reason?: string | undefined; error?: Error }): Promise<void> {
     this.#turn++
     const current = this.#current
-    if (!current && !this.#opening) return
+    if (!current && !this.#opening) return this.#changed(error)
     this.#current = undefined
     this.#opening = false
-    this.#changed()
-    await current?.session?.close(reason)
+    this.#changed(error)
+    if (current) await Promise.all(sessionsOf(current).map(session => session.close(reason)))
     roomOf(current?.target)?.close()
   }
 
-  /** A page that is left may stay in memory with everything open: it says so, and comes back as it was. */
+  /** A page that is left may stay in memory with everything open: it closes all that, and comes back as it was. */
   readonly #suspend = (): void => {
-    this.#current?.session?.suspend()
-    this.room?.close()
+    if (!this.#current) return
+    for (const session of sessionsOf(this.#current)) session.suspend()
+    this.room?.abandon()
   }
 
   readonly #resume = async (event: Event): Promise<void> => {
     const current = this.#current
+    const turn = this.#turn
     if (!(event as PageTransitionEvent).persisted || !current) return
-    if (current.role === 'host') current.target = await this.#openRoom()
-    current.session?.retry()
+    try {
+      if (current.role === 'host') {
+        const room = await this.#openRoom(current.realm)
+        if (turn !== this.#turn) return room.abandon()
+        current.target = room
+      }
+      this.#retry()
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   readonly #retry = (): void => {
-    if (document.visibilityState === 'hidden' || !navigator.onLine) return
-    this.#current?.session?.retry()
+    if (!this.#current || document.visibilityState === 'hidden' || !navigator.onLine) return
+    for (const session of sessionsOf(this.#current)) session.retry()
     this.room?.retry()
   }
 
@@ -249,6 +271,10 @@ export class SessionController implements ReactiveController {
     [globalThis, 'online', this.#retry],
     [globalThis.document, 'visibilitychange', this.#retry],
   ]
+}
+
+function sessionsOf({ session, companions }: Current): Session[] {
+  return session ? [session, ...companions] : [...companions]
 }
 
 function roomOf(target: Target | undefined): Room | undefined {

@@ -142,6 +142,7 @@ export class WampSessionElement extends LitElement {
 
   /** Leaves, and of a host closes the room. A reload of the page does not come back. */
   async close(reason?: string): Promise<void> {
+    this.#started = false
     keepPageInvite(undefined)
     await this.#controller.close(reason)
   }
@@ -149,9 +150,13 @@ export class WampSessionElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addEventListener('hashchange', this.#hashChanged)
+    for (const name of ['page', 'invite'] as const) this.#takeEarly(name)
+    this.#upgradeProperty('page')
+    this.#upgradeProperty('invite')
     if (this.#started) return
     const invite = this.url ? undefined : takePageInvite()
     if (invite !== undefined) this.invite = invite
+    else if (this.hasUpdated) this.#beginByAttributes()
   }
 
   override disconnectedCallback(): void {
@@ -159,13 +164,15 @@ export class WampSessionElement extends LitElement {
     removeEventListener('hashchange', this.#hashChanged)
     // Moved within the page, the element is back before this runs.
     queueMicrotask(() => {
-      if (!this.isConnected) void this.#controller.close()
+      if (this.isConnected) return
+      this.#started = false
+      void this.#controller.close()
     })
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('url') && this.url) this.#begin({ url: this.url })
-    else if (changed.has('host') && this.host && !this.#started) this.#begin({ host: true })
+    if (changed.has('router')) this.#checkRouter()
+    if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
   protected override render() {
@@ -188,6 +195,33 @@ export class WampSessionElement extends LitElement {
     if (state === 'closed') this.dispatchEvent(new WampCloseEvent(error ?? this.error))
   }
 
+  /** Where the router would live is not a reason not to host: it lives in the tab meanwhile, and that is said. */
+  #checkRouter(): void {
+    if (this.router !== 'tab')
+      console.warn(`<wamp-session router="${this.router}">: the router lives in the tab so far`)
+  }
+
+  #beginByAttributes(): void {
+    if (this.url) this.#begin({ url: this.url })
+    else if (this.host && !this.#started) this.#begin({ host: true })
+  }
+
+  /** What was set before the element was defined stands before the accessor. */
+  #upgradeProperty(name: 'invite' | 'page'): void {
+    if (!Object.hasOwn(this, name)) return
+    const value = this[name]
+    delete (this as Partial<Record<typeof name, string>>)[name]
+    if (value !== undefined) this[name] = value
+  }
+
+  /** What a page set before the element was defined hides the accessor of that name. */
+  #takeEarly(name: 'page' | 'invite'): void {
+    if (!Object.hasOwn(this, name)) return
+    const value: unknown = Reflect.get(this, name)
+    Reflect.deleteProperty(this, name)
+    Reflect.set(this, name, value)
+  }
+
   #begin(destination: Destination): void {
     this.#started = true
     // Who set a property has no promise to look at: `error` and `wamp-error` tell.
@@ -196,6 +230,12 @@ export class WampSessionElement extends LitElement {
 
   readonly #hashChanged = (): void => {
     if (this.url || !hasInvite(location.hash)) return
+    if (this.role === 'host') {
+      // Any link on the page, a stranger's in a chat even, could otherwise close the room.
+      const sentence = 'This page hosts a room. Leave it, or reload the page, to join the room of that invite.'
+      this.dispatchEvent(new WampErrorEvent(new Error(sentence)))
+      return
+    }
     const invite = takePageInvite()
     if (invite !== undefined) this.invite = invite
   }

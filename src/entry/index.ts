@@ -3,7 +3,7 @@
 import type { Api } from '../client/api-types.ts'
 import { Session } from '../client/session.ts'
 import type { SessionOptions } from '../client/session-options.ts'
-import { type DialOptions, dial, realmOf, type Target } from '../host/dial.ts'
+import { type DialOptions, dial, isRedialable, realmOf, type Target } from '../host/dial.ts'
 
 export type { Api } from '../client/api-types.ts'
 export type { Endpoint, InvocationDetails, RegisterOptions, Registration } from '../client/callee.ts'
@@ -34,7 +34,11 @@ export async function connect<A extends Api = Api>(target: Target, options: Conn
   const { signal, onwaiting, WebSocket, ...sessionOptions } = options
   const dialTarget = async (dialing: AbortSignal) =>
     (await dial(target, { signal: dialing, ...(onwaiting && { onwaiting }), WebSocket })).link
-  const session = new Session<A>(dialTarget, { realm: realmOf(target), ...sessionOptions })
+  const session = new Session<A>(dialTarget, {
+    ...sessionOptions,
+    realm: sessionOptions.realm ?? realmOf(target),
+    ...(!isRedialable(target) && { reconnect: 'never' }),
+  })
   const giveUp = () => void session.close()
   signal?.throwIfAborted()
   signal?.addEventListener('abort', giveUp)

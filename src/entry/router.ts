@@ -17,6 +17,7 @@ export { msgpack } from '../protocol/serializer/msgpack.ts'
 export type { Serializer } from '../protocol/serializer/serializer.ts'
 export { type Limits, OPEN_LIMITS, ROOM_LIMITS } from '../router/limits.ts'
 export { memoryPair } from '../transport/memory.ts'
+export { acceptMessagePort } from '../transport/open-message-port.ts'
 export type { AttachOptions, RouterCounters, RouterOptions }
 
 /** A router and the sessions in its own process. */

@@ -39,6 +39,11 @@ export async function dial(target: Target, options: DialOptions = {}): Promise<D
   return { link: await openMessagePort(target, SERIALIZERS, signal ? { signal } : {}), transport: 'message-port' }
 }
 
+/** Whether `target` can be dialed again: a port leads to its other end once. */
+export function isRedialable(target: Target): boolean {
+  return typeof target === 'string' || target instanceof URL || 'dial' in target
+}
+
 /** The realm that `target` is about: an invite and a room name it. */
 export function realmOf(target: Target): string | undefined {
   if (typeof target !== 'string' && !(target instanceof URL)) return 'realm' in target ? target.realm : undefined

@@ -10,6 +10,7 @@ import { openTunnel, type Tunnel } from '../transport/tunnel.ts'
 import { type HostAnswer, type Plaintext, readAnswer, readPlaintext } from './introduction.ts'
 import { type Invite, signalingUrl } from './invite.ts'
 import { SERIALIZERS } from './serializers.ts'
+import { signalingFailure } from './signaling-failure.ts'
 
 /** Milliseconds for a host to answer a HELLO. */
 const ANSWER_TIME = 15_000
@@ -137,10 +138,9 @@ export class GuestTunnel {
 
   #closed(code: number, reason: string): void {
     this.#drop()
-    const url = new URL(signalingUrl(this.#setup.invite)).host
-    const failure =
-      code === 1006 ? new Error(`The signaling server at ${url} cannot be reached: ${reason}.`) : undefined
-    this.#receiver.closed(this.#failure ?? failure ?? closedBy(code, reason))
+    const failure = code === CLOSE.closedByHost ? closedByHost(reason) : undefined
+    const url = signalingUrl(this.#setup.invite)
+    this.#receiver.closed(this.#failure ?? failure ?? signalingFailure(url, code, reason))
   }
 
   #drop(): void {
@@ -151,8 +151,7 @@ export class GuestTunnel {
   }
 }
 
-function closedBy(code: number, reason: string): Error {
-  if (code !== CLOSE.closedByHost) return new Error(`The signaling server closed the connection: ${reason}.`)
+function closedByHost(reason: string): Error {
   if (reason.startsWith('wrong invite')) {
     return refusal('wamp.error.not_authorized', `The host does not accept this invite: ${reason}. Ask for a new one.`)
   }

@@ -16,6 +16,9 @@ const INTRODUCTION_TIME = 20_000
 /** Milliseconds to answer, for a guest whose signaling socket has closed, before its data channel is given up. */
 export const PROBE_TIME = 1_500
 
+/** WebRTC signals a guest may send: a description and its candidates. */
+const MOST_SIGNALS = 100
+
 /** The ways of a guest's link. */
 export type GuestTransport = 'data-channel' | 'relay'
 
@@ -27,6 +30,9 @@ export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   admit(link: Link, transport: GuestTransport): void
   /** The data channel that goes by the name `link`, if it is open. */
   channel(link: string): FragmentLink | undefined
+  /** Takes one of the few peer connections a page may have; false where there is none left. */
+  takeConnection(): boolean
+  releaseConnection(): void
   /** A data channel opened: it can be found by its name until it ends. */
   opened(link: string, channel: FragmentLink): void
 }
@@ -47,6 +53,7 @@ export class MeshGuest {
   readonly #timer: ReturnType<typeof setTimeout>
   #greeted = false
   #protocol = ''
+  #signals = 0
   #channel: DataChannel | undefined
   #relay: FragmentLink | undefined
   /** The data channel whose guest this tunnel tells of. */
@@ -69,7 +76,7 @@ export class MeshGuest {
     )
   }
 
-  receive(record: Uint8Array): void {
+  receive({ payload: record }: { readonly payload: Uint8Array }): void {
     // What a guest had sent to the host before this one may still come, and is for nobody.
     this.#greeted ||= isHello(record)
     if (this.#greeted) this.#tunnel.receive(record)
@@ -120,7 +127,9 @@ export class MeshGuest {
   }
 
   #signal(data: unknown): void {
-    if (this.#relay) return
+    if (this.#relay || this.#signals++ > MOST_SIGNALS) return
+    // Without a connection to spare nobody answers, and the guest takes the relay.
+    if (!this.#channel && !this.#room.takeConnection()) return
     this.#channel ??= this.#answerChannel()
     this.#channel.signal(data)
   }
@@ -133,7 +142,7 @@ export class MeshGuest {
     channel.link.then(
       link => this.#opened(link),
       // The guest hears of it too, and takes the relay.
-      () => {},
+      () => this.#room.releaseConnection(),
     )
     return channel
   }

@@ -17,7 +17,7 @@ export class Persistence {
   /** Runs the task after the next delay, whose random part keeps many from coming back in one instant. */
   schedule(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.now(), this.#delay * (0.75 + Math.random() / 2))
+    this.#timer = setTimeout(() => this.now(), this.#delay * (0.5 + Math.random()))
     this.#delay = Math.min(this.#delay * GROWTH, LONGEST_DELAY)
   }
 

@@ -6,28 +6,21 @@ import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Origin } from '../router/handshake.ts'
 import type { Limits } from '../router/limits.ts'
 import type { Router } from '../router/router.ts'
-import { encodeBase64url } from '../transport/base64url.ts'
-import { utf8 } from '../transport/bytes.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import type { FragmentLink } from '../transport/fragment.ts'
 import { memoryPair } from '../transport/memory.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
-import { PlainRelayLink } from '../transport/plain-relay.ts'
-import {
-  CLOSE,
-  claimText,
-  PLAIN_PROTOCOLS,
-  packRelay,
-  type ServerToHost,
-  unpackRelay,
-} from '../transport/signaling-messages.ts'
+import { CLOSE, packRelay, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
 import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
+import { hostClaim } from './claim.ts'
 import type { Identity } from './identity.ts'
 import { sameSecret, signalingUrl } from './invite.ts'
 import { type GuestRoom, type GuestTransport, MeshGuest } from './mesh-guest.ts'
 import { Persistence } from './persistence.ts'
+import { PlainClient } from './plain-client.ts'
 import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
 import { serializerOf } from './serializers.ts'
+import { signalingFailure } from './signaling-failure.ts'
 import { watchedLink } from './watched-link.ts'
 
 /** `open` is when others can come in; sessions inside the router need no signaling server. */
@@ -53,11 +46,10 @@ export interface RoomSetup {
   onstate(state: RoomState, error?: Error): void
 }
 
-/** Somebody at the other end of the signaling server. */
-type Peer = MeshGuest | PlainPeer
-interface PlainPeer {
-  readonly plain: PlainRelayLink
-}
+/** Milliseconds for guests to hear our GOODBYE before the way to them is closed. */
+const FAREWELL_TIME = 1_000
+/** Of the peer connections a page may have, some 500, those that guests get; the others take the relay. */
+const MOST_CONNECTIONS = 400
 
 /** Endings after which the room does not try again: it was told to go. */
 const FINAL: Readonly<Record<number, string>> = {
@@ -67,12 +59,13 @@ const FINAL: Readonly<Record<number, string>> = {
 
 export class Room {
   readonly #setup: RoomSetup
-  readonly #peers = new Map<number, Peer>()
+  readonly #peers = new Map<number, MeshGuest | PlainClient>()
   readonly #channels = new Map<string, FragmentLink>()
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
   #state: RoomState = 'connecting'
   #error: Error | undefined
+  #connections = 0
 
   constructor(setup: RoomSetup) {
     this.#setup = setup
@@ -81,7 +74,7 @@ export class Room {
 
   /** Begins to let people in. */
   open(): void {
-    this.#connect()
+    if (this.#state !== 'closed') this.#connect()
   }
 
   get state(): RoomState {
@@ -133,11 +126,17 @@ export class Room {
     this.#persistence.now()
   }
 
-  /** Says GOODBYE to everybody and lets nobody in any more. */
+  /** Says GOODBYE to everybody and lets nobody in any more; the ways out are closed when that had time to arrive. */
   close(): void {
-    if (this.#state === 'closed') return
-    this.#setup.router.close()
-    this.#finish()
+    if (this.#state !== 'closed') this.#finish()
+  }
+
+  /** The same at once, for a page that is about to sleep: whom GOODBYE does not reach hears of it from the server. */
+  abandon(): void {
+    // To plain clients GOODBYE means for good; cut off by the server, they come back when the page does.
+    for (const peer of this.#peers.values()) if (peer instanceof PlainClient) peer.cutOff('The host page went away.')
+    if (this.#state !== 'closed') this.#finish()
+    this.#release()
   }
 
   #connect(): void {
@@ -158,41 +157,25 @@ export class Room {
   async #control(message: ServerToHost, socket: HostSocket): Promise<void> {
     switch (message.type) {
       case 'challenge':
-        return this.#claim(message.nonce, socket)
+        return socket.send(await hostClaim(this.#setup, message.nonce))
       case 'hosting':
         this.#persistence.reset()
         return this.#change('open')
       case 'guest':
-        this.#peers.set(message.peer, this.#meshGuest(message.peer, socket))
+        if (this.#state !== 'closed') this.#peers.set(message.peer, this.#meshGuest(message.peer, socket))
         return
       case 'plain':
         return this.#plainClient(message, socket)
       case 'left':
         return this.#left(message.peer, message.reason)
       case 'pause':
-      case 'resume': {
-        const peer = this.#peers.get(message.peer)
-        const link = peer && 'plain' in peer ? peer.plain : peer
-        return link?.[message.type]()
-      }
+      case 'resume':
+        return this.#peers.get(message.peer)?.[message.type]()
       case 'pong':
         return
       default:
         message satisfies never
     }
-  }
-
-  async #claim(nonce: string, socket: HostSocket): Promise<void> {
-    const { crypto, identity, ticket, plainClients } = this.#setup
-    const signature = await crypto.sign(identity.keys, utf8(claimText(nonce)))
-    const claim = {
-      type: 'host',
-      key: encodeBase64url(identity.keys.publicKey),
-      signature: encodeBase64url(signature),
-    } as const
-    if (!plainClients) return socket.send({ ...claim, protocols: [] })
-    const ticketHash = encodeBase64url(await crypto.sha256(utf8(ticket)))
-    socket.send({ ...claim, protocols: [...PLAIN_PROTOCOLS], ticketHash })
   }
 
   #meshGuest(peer: number, socket: HostSocket): MeshGuest {
@@ -204,6 +187,10 @@ export class Room {
       keys: identity.keys,
       iceServers,
       admit: (link, transport) => this.#admit(link, transport),
+      takeConnection: () => this.#connections < MOST_CONNECTIONS && this.#connections++ >= 0,
+      releaseConnection: () => {
+        this.#connections--
+      },
       channel: name => this.#channels.get(name),
       opened: (name, channel) => this.#channels.set(name, channel),
     }
@@ -220,6 +207,7 @@ export class Room {
   #admit(link: Link, transport: GuestTransport): void {
     const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
     const forget = () => {
+      this.#connections--
       for (const [name, channel] of this.#channels) if (channel === link) this.#channels.delete(name)
     }
     const { router, limits } = this.#setup
@@ -232,7 +220,7 @@ export class Room {
     if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
       return socket.send({ type: 'close', peer, reason: 'wrong ticket' })
     }
-    const plain = new PlainRelayLink(
+    const client = new PlainClient(
       {
         send: ({ payload, fin, text }) => socket.relay(packRelay({ peer, fin, text }, payload)),
         get bufferedAmount() {
@@ -242,27 +230,22 @@ export class Room {
       },
       serializer,
     )
-    this.#peers.set(peer, { plain })
-    this.#setup.router.attach(plain, {
+    this.#peers.set(peer, client)
+    this.#setup.router.attach(client.link, {
       origin: { authrole: 'plain', authprovider: 'room' },
       limits: this.#setup.limits,
     })
   }
 
   #relayed(bytes: Uint8Array, socket: HostSocket): void {
-    const { peer: number, fin, text, payload } = unpackRelay(bytes)
-    const peer = this.#peers.get(number)
-    if (peer === undefined || socket !== this.#socket) return
-    if ('plain' in peer) peer.plain.receive({ payload, fin, text })
-    else peer.receive(payload)
+    const { peer, ...piece } = unpackRelay(bytes)
+    if (socket === this.#socket) this.#peers.get(peer)?.receive(piece)
   }
 
   #left(number: number, reason: string): void {
     const peer = this.#peers.get(number)
     this.#peers.delete(number)
-    if (peer === undefined) return
-    if ('plain' in peer) peer.plain.ended(reason)
-    else void peer.left(reason)
+    void peer?.left(reason)
   }
 
   #dismiss(peer: number, reason: string, socket: HostSocket): void {
@@ -275,23 +258,24 @@ export class Room {
     this.#socket = undefined
     const peers = [...this.#peers.values()]
     this.#peers.clear()
-    for (const peer of peers) {
-      if ('plain' in peer) peer.plain.ended(reason)
-      else peer.cutOff(reason)
-    }
+    for (const peer of peers) peer.cutOff(reason)
     if (this.#state === 'closed') return
     const final = FINAL[code]
-    if (final !== undefined) {
-      this.#setup.router.close()
-      return this.#finish(new Error(final))
-    }
-    this.#change(this.#state === 'connecting' ? 'connecting' : 'reconnecting', new Error(reason))
+    if (final !== undefined) return this.#finish(new Error(final))
     this.#persistence.schedule()
+    // Last, since whoever is told may close the room.
+    const state = this.#state === 'connecting' ? 'connecting' : 'reconnecting'
+    this.#change(state, signalingFailure(this.#setup.signaling, code, reason))
   }
 
   #finish(error?: Error): void {
-    this.#change('closed', error)
     this.#persistence.cancel()
+    this.#setup.router.close()
+    setTimeout(() => this.#release(), FAREWELL_TIME)
+    this.#change('closed', error)
+  }
+
+  #release(): void {
     for (const channel of this.#channels.values()) channel.close('The host closed the room.')
     this.#socket?.close('the host closed the room')
   }

@@ -1,6 +1,6 @@
 // Tab: a room whose router lives in this very page (or worker, or process).
 
-import { ROOM_LIMITS } from '../router/limits.ts'
+import { type Limits, ROOM_LIMITS } from '../router/limits.ts'
 import { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
@@ -22,6 +22,8 @@ export interface HostOptions {
   readonly iceServers?: RTCIceServer[] | undefined
   /** Whether plain WAMP clients are let in by the plain URL; true by default. */
   readonly plainClients?: boolean | undefined
+  /** What one guest may cost; `ROOM_LIMITS` by default. */
+  readonly limits?: Partial<Limits> | undefined
   /** Tells several rooms of one origin apart: the same name is the same room again; `default` by default. */
   readonly name?: string | undefined
   /** Where the room's key is kept; this origin's IndexedDB by default. */
@@ -47,7 +49,7 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
     crypto,
     identity,
     ticket: await deriveTicket(crypto, identity),
-    limits: ROOM_LIMITS,
+    limits: { ...ROOM_LIMITS, ...options.limits },
     realm,
     page,
     signaling: options.signaling ?? new URL(page).origin,
@@ -57,7 +59,8 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
   })
-  room.open()
+  // In a task of its own: by then whoever asked has the room that `onstate` tells of.
+  setTimeout(() => room.open())
   return room
 }
 

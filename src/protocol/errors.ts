@@ -52,6 +52,12 @@ export function refusal(error: WampErrorUri, sentence: string): WampError {
   return new WampError(error, [sentence])
 }
 
+/** What an error says to people, without the URI. */
+export function sentenceOf(error: Error): string {
+  const [first] = error instanceof WampError ? error.args : []
+  return typeof first === 'string' && first !== '' ? first : error.message
+}
+
 /** The peer broke the protocol; it is answered with ABORT and its link is closed [wamp:protocol-errors]. */
 export class ProtocolViolation extends Error {
   override readonly name = 'ProtocolViolation'

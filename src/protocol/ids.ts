@@ -8,8 +8,8 @@ const HIGHEST = 2 ** 53
 
 /** `value` as an id in [1, 2^53], or `undefined`: some serializers hand over 64-bit integers as bigint. */
 export function toId(value: unknown): Id | undefined {
-  const number = typeof value === 'bigint' ? Number(value) : value
-  return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= HIGHEST ? number : undefined
+  if (typeof value === 'bigint') return value >= 1n && value <= HIGHEST ? Number(value) : undefined
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= HIGHEST ? value : undefined
 }
 
 /** A global-scope id: uniform over [1, 2^53 - 1] [R-ID-1]. `random` is uniform over [0, 1) with 53 bits. */

@@ -5,6 +5,12 @@ import type { Serializer } from './serializer/serializer.ts'
 /** One serialized WAMP message: text for a text serializer (JSON), bytes for a binary one (MessagePack, CBOR). */
 export type Frame = string | Uint8Array
 
+/** Bytes of the largest frame that every link carries; a router adds little to what it passes on, and may. */
+export const MAX_FRAME = 16 * 1024 * 1024
+
+/** The lane of a farewell: what is sent there goes when every other lane is empty. */
+export const LAST_LANE = -1
+
 /**
  * One end of an open WAMP transport: message-based, bidirectional, reliable, ordered [wamp:transports].
  *
@@ -19,7 +25,8 @@ export interface Link {
   start(receiver: LinkReceiver): void
   /**
    * Queues one frame. Never throws; after close it does nothing.
-   * @param lane frames keep their order within a lane (default 0); frames of different lanes may overtake each other.
+   * @param lane frames keep their order within a lane (default 0); frames of different lanes may overtake each other,
+   *   and those of {@link LAST_LANE} come behind all that was sent before.
    */
   send(frame: Frame, lane?: number): void
   /** Ends the link from this side; what was sent before is still delivered where the transport can. */

@@ -17,9 +17,12 @@ const EMPTY: Record<MatchPolicy, RegExp | undefined> = {
   wildcard: undefined,
 }
 
-/** Whether `uri` is valid: no component empty, or for a pattern only those that its policy leaves open. */
+/** Characters of the longest URI: long ones serve nobody, and a router keeps them. */
+const MAX_URI = 2_048
+
+/** Whether `uri` is valid: not too long, no component empty, or for a pattern only those that its policy leaves open. */
 export function isUri(uri: Uri, rule: UriRule = 'loose', match: MatchPolicy = 'exact'): boolean {
-  return !FOREIGN[rule].test(uri) && !EMPTY[match]?.test(uri)
+  return uri.length <= MAX_URI && !FOREIGN[rule].test(uri) && !EMPTY[match]?.test(uri)
 }
 
 /** Whether `uri` lies in the namespace that WAMP keeps for itself [R-URI-4]. */

@@ -1,7 +1,7 @@
 // Attachment: a link at a router, from its HELLO to its end [wamp:sessions].
 
-import { ProtocolViolation, WampError } from '../protocol/errors.ts'
-import type { Frame, Link } from '../protocol/link.ts'
+import { ProtocolViolation, sentenceOf, WampError } from '../protocol/errors.ts'
+import { type Frame, LAST_LANE, type Link } from '../protocol/link.ts'
 import * as m from '../protocol/messages.ts'
 import { Outgoing } from '../protocol/outgoing.ts'
 import { messageName } from '../protocol/wire.ts'
@@ -110,7 +110,7 @@ export class Attachment {
       this.#join(greet(message, this.#origin, this.#options))
     } catch (thrown) {
       if (!(thrown instanceof WampError)) throw thrown
-      this.#abort(thrown.error, String(thrown.args[0] ?? thrown.error))
+      this.#abort(thrown.error, sentenceOf(thrown))
     }
   }
 
@@ -144,9 +144,7 @@ export class Attachment {
   }
 
   #deliver(outgoing: Outgoing): void {
-    // Results may overtake each other, nothing else may: their lane is their request id [wamp:ordering-guarantees].
-    const { message } = outgoing
-    this.#link.send(outgoing.frame(this.#link.serializer), message[0] === m.RESULT ? message[1] : 0)
+    this.#link.send(outgoing.frame(this.#link.serializer), laneOf(outgoing.message))
   }
 
   #abort(reason: m.Uri, message: string): void {
@@ -184,4 +182,10 @@ export class Attachment {
     this.#stopTimer()
     this.#stopTimer = this.#options.clock.after(ms, task)
   }
+}
+
+/** Results may overtake each other, nothing else may; a farewell comes behind them all [wamp:ordering-guarantees]. */
+function laneOf(message: m.Message): number {
+  if (message[0] === m.RESULT) return message[1]
+  return message[0] === m.GOODBYE || message[0] === m.ABORT ? LAST_LANE : 0
 }

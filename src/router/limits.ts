@@ -1,6 +1,7 @@
 // Limits: what one session may cost a router.
 
 import { WampError } from '../protocol/errors.ts'
+import { MAX_FRAME } from '../protocol/link.ts'
 import type { Clock } from './clock.ts'
 
 export interface Limits {
@@ -18,7 +19,7 @@ export interface Limits {
 
 /** For rooms, where strangers with the invite come in. */
 export const ROOM_LIMITS: Limits = {
-  frameSize: 16 * 2 ** 20,
+  frameSize: MAX_FRAME,
   framesPerSecond: 5_000,
   subscriptions: 10_000,
   registrations: 10_000,
@@ -52,7 +53,7 @@ export class FrameRate {
   /** Whether one more frame is within the rate. */
   take(): boolean {
     if (this.#perSecond === Number.POSITIVE_INFINITY) return true
-    if (this.#left < 1) this.#fill()
+    this.#fill()
     this.#left -= 1
     return this.#left >= 0
   }

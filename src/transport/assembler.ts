@@ -56,7 +56,6 @@ export class Assembler {
   readonly #unfinished = new Map<number, Unfinished>()
   #open = 0
   #dialect: Dialect | undefined
-  #over = false
 
   constructor(sink: AssemblerSink) {
     this.#sink = sink
@@ -73,7 +72,7 @@ export class Assembler {
     const reader = new MessageReader(message)
     if (this.#dialect === undefined) this.#greet(reader, message)
     if (this.#dialect === 'draft') return this.#draftPiece(reader.byte(), message.subarray(1))
-    while (reader.more && !this.#over) this.#record(reader)
+    while (reader.more) this.#record(reader)
   }
 
   #greet(reader: MessageReader, message: Uint8Array): void {
@@ -98,7 +97,6 @@ export class Assembler {
     if (type === kind.ping) return this.#sink.ping(reader.number())
     if (type === kind.pong) return this.#sink.pong(reader.number())
     if (type !== kind.bye) throw new BrokenFraming(`The other side sent a record of an unknown kind, ${type}.`)
-    this.#over = true
     this.#sink.bye(new TextDecoder().decode(reader.bytes(reader.number())))
   }
 

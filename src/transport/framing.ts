@@ -8,12 +8,14 @@
 //   0x12 n-slot n-length bytes          a further piece of the frame in that slot
 //   0x13 n                              ping
 //   0x14 n                              pong, the answer to that ping
-//   0x15 n-length bytes                 bye, with a reason in UTF-8; nothing follows
+//   0x15 n-length bytes                 bye, with a reason in UTF-8; what follows is not delivered
 //
 // Frames whose pieces are under way at one time have different slots. Slot 0 belongs to lane 0.
 //
 // The draft of a WebRTC binding (wamp-proto PR #562) has another dialect, one frame after the other and a byte before
 // each piece: 0x00 more of this frame comes, 0x01 this was its last piece.
+
+import { MAX_FRAME } from '../protocol/link.ts'
 
 export const GREETING = [0x77, 1] as const
 
@@ -25,8 +27,8 @@ export const draft = { more: 0, final: 1 } as const
 export const limits = {
   /** One message of the channel. 16 KiB is what every WebRTC implementation takes. */
   message: 16 * 1024,
-  /** One WAMP frame. */
-  frame: 16 * 1024 * 1024,
+  /** One WAMP frame; a router's may be longer than the one it came from, by what its header is longer. */
+  frame: MAX_FRAME + 64 * 1024,
   /** Frames whose pieces are under way at one time, besides lane 0's. */
   slots: 64,
   /** The same frames' bytes together. */

@@ -1,5 +1,7 @@
-// Lanes: which frame a link sends from next. Lane 0 goes first, the others take turns; order holds within each.
+// Lanes: which frame a link sends from next. Lane 0 goes first, the others take turns, the last waits for them all;
+// order holds within each.
 
+import { LAST_LANE } from '../protocol/link.ts'
 import { limits } from './framing.ts'
 
 /** A frame up to this size travels whole, a longer one in pieces. A whole frame's header takes 4 bytes at most. */
@@ -42,6 +44,7 @@ class Queue {
 
 export class Lanes {
   readonly #first = new Queue()
+  readonly #last = new Queue()
   // A Map keeps the order in which lanes were put in: the lane whose turn it was goes to its end.
   readonly #others = new Map<number, Queue>()
   // Lanes whose next frame must wait until the other side has room for one more in pieces.
@@ -59,7 +62,7 @@ export class Lanes {
     this.#bytes += bytes.length
     const queue = this.#queue(lane)
     queue.push(new QueuedFrame(lane, bytes))
-    if (lane !== 0 && !this.#parked.has(lane)) this.#others.set(lane, queue)
+    if (lane > 0 && !this.#parked.has(lane)) this.#others.set(lane, queue)
   }
 
   /** The frame to send from next; after that, `advance` is to be told how much of it went. */
@@ -71,7 +74,8 @@ export class Lanes {
       this.#others.delete(lane)
       this.#parked.set(lane, queue)
     }
-    return undefined
+    const last = this.#last.first
+    return last && this.#parked.size === 0 && this.#mayGo(last) ? last : undefined
   }
 
   /** `count` more bytes of `frame`, which `next` returned, have gone: another lane's turn. */
@@ -83,13 +87,14 @@ export class Lanes {
       queue.shift()
       this.#free(frame)
     }
-    if (frame.lane === 0) return
+    if (frame.lane <= 0) return
     this.#others.delete(frame.lane)
     if (queue.first) this.#others.set(frame.lane, queue)
   }
 
   #queue(lane: number): Queue {
     if (lane === 0) return this.#first
+    if (lane === LAST_LANE) return this.#last
     return this.#others.get(lane) ?? this.#parked.get(lane) ?? new Queue()
   }
 

@@ -12,6 +12,9 @@ import {
   webSocketLink,
 } from './websocket.ts'
 
+/** Milliseconds for a server to take the connection. */
+const OPENING_TIME = 10_000
+
 /** Makes a WebSocket: the browser's class, or that of `ws`. */
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike
 
@@ -34,18 +37,19 @@ export async function openWebSocket(
 ): Promise<Link> {
   options.signal?.throwIfAborted()
   const protocols = serializers.map(serializer => serializer.protocol)
+  const name = withoutSecrets(url)
   const socket = createSocket(url, protocols, options.WebSocket)
   return untilOpen(socket, options.signal, {
     opened() {
       const serializer = serializers.find(({ protocol }) => protocol === socket.protocol)
       if (serializer) return webSocketLink(socket, serializer, options)
       closeSocket(socket, 1002, 'no common subprotocol')
-      throw new Error(`${url} speaks none of ${protocols.join(', ')}: it chose "${socket.protocol}".`)
+      throw new Error(`${name} speaks none of ${protocols.join(', ')}: it chose "${socket.protocol}".`)
     },
     failed(reason) {
       // A browser does not tell a page why.
       const unknown = `it cannot be reached, refuses the connection, or speaks none of ${protocols.join(', ')}`
-      return new Error(`${url} could not be opened: ${reason || unknown}.`)
+      return new Error(`${name} could not be opened: ${reason || unknown}.`)
     },
   })
 }
@@ -54,8 +58,16 @@ function createSocket(url: string, protocols: string[], Socket = platformWebSock
   try {
     return new Socket(url, protocols)
   } catch (error) {
-    throw new Error(`${url} cannot be opened: ${messageOf(error)}`, { cause: error })
+    const name = withoutSecrets(url)
+    throw new Error(`${name} cannot be opened: ${messageOf(error).replaceAll(url, name)}`)
   }
+}
+
+/** A URL's scheme and host: what follows may be a ticket, which belongs into no message. */
+function withoutSecrets(url: string): string {
+  if (!URL.canParse(url)) return `"${url.slice(0, 60)}"`
+  const { protocol, host } = new URL(url)
+  return `${protocol}//${host}`
 }
 
 function platformWebSocket(): WebSocketConstructor {
@@ -75,12 +87,17 @@ function untilOpen(socket: WebSocketLike, signal: AbortSignal | undefined, outco
       // Called within the event: the first message may follow before any promise is heard of.
       open: () => settle(() => resolve(outcome.opened())),
       error: ({ message }: WebSocketEvent) => {
-        failure = message ?? ''
+        failure ||= message ?? ''
       },
       close: () => settle(() => reject(outcome.failed(failure))),
     })
+    const late = setTimeout(() => {
+      failure = `no answer within ${OPENING_TIME / 1000} seconds`
+      socket.close()
+    }, OPENING_TIME)
     const settle = (act: () => void) => {
       ignore()
+      clearTimeout(late)
       signal?.removeEventListener('abort', giveUp)
       try {
         act()
@@ -90,6 +107,7 @@ function untilOpen(socket: WebSocketLike, signal: AbortSignal | undefined, outco
     }
     // What the socket still has to say, an error and its close, is listened to: `ws` would throw it otherwise.
     const giveUp = () => {
+      clearTimeout(late)
       socket.close()
       reject(signal?.reason)
     }

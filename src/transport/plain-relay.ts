@@ -27,6 +27,8 @@ export interface PlainWire {
 const HIGH_MARK = 256 * 1024
 const POLL = 10
 const DEFAULT_LIMIT = 32 * 1024 * 1024
+/** What a waiting message costs beside its bytes, so that many small ones count as what they take. */
+const PIECE_COST = 128
 
 /** The owner of the wire calls `receive`, `pause`, `resume` and `ended`, as such things come from the server. */
 export class PlainRelayLink implements Link {
@@ -34,7 +36,9 @@ export class PlainRelayLink implements Link {
   readonly #wire: PlainWire
   readonly #limit: number
   readonly #inbox = new Inbox()
-  readonly #outgoing: Piece[] = []
+  #outgoing: Piece[] = []
+  /** How many of the outgoing pieces have gone. */
+  #gone = 0
   #outgoingBytes = 0
   #incoming: Uint8Array[] = []
   #incomingBytes = 0
@@ -62,7 +66,7 @@ export class PlainRelayLink implements Link {
     for (let at = 0; at === 0 || at < bytes.length; at += MAX_PIECE) {
       this.#outgoing.push({ payload: bytes.subarray(at, at + MAX_PIECE), fin: at + MAX_PIECE >= bytes.length, text })
     }
-    this.#outgoingBytes += bytes.length
+    this.#outgoingBytes += bytes.length + PIECE_COST
     if (this.#outgoingBytes > this.#limit) return this.close(tooSlow(this.#outgoingBytes, this.#limit))
     this.#flush()
   }
@@ -71,7 +75,7 @@ export class PlainRelayLink implements Link {
     if (this.#inbox.over) return
     this.#inbox.abandon(reason)
     // What was sent before, a farewell most often, is delivered as far as the wire takes it.
-    if (!this.#paused) for (const piece of this.#outgoing) this.#wire.send(piece)
+    if (!this.#paused) for (const piece of this.#outgoing.slice(this.#gone)) this.#wire.send(piece)
     this.#release()
     this.#wire.close(reason)
   }
@@ -110,18 +114,26 @@ export class PlainRelayLink implements Link {
 
   #flush(): void {
     while (!this.#paused && this.#wire.bufferedAmount < HIGH_MARK) {
-      const piece = this.#outgoing.shift()
-      if (piece === undefined) return
-      this.#outgoingBytes -= piece.payload.length
+      const piece = this.#outgoing[this.#gone]
+      if (piece === undefined) return this.#tidy()
+      this.#gone++
+      this.#outgoingBytes -= piece.payload.length + (piece.fin ? PIECE_COST : 0)
       this.#wire.send(piece)
     }
+    if (this.#gone > 1024) this.#tidy()
     clearTimeout(this.#polling)
     if (!this.#paused) this.#polling = setTimeout(() => this.#flush(), POLL)
   }
 
+  #tidy(): void {
+    this.#outgoing = this.#outgoing.slice(this.#gone)
+    this.#gone = 0
+  }
+
   #release(): void {
     clearTimeout(this.#polling)
-    this.#outgoing.length = 0
+    this.#outgoing = []
+    this.#gone = 0
     this.#outgoingBytes = 0
     this.#incoming = []
   }

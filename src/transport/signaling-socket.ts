@@ -22,9 +22,11 @@ export interface SignalingReceiver<Control> {
   closed(code: number, reason: string): void
 }
 
-/** How often the server is asked for a sign of life, and how long it may be silent, in milliseconds. */
+/** Milliseconds for the server to take the connection. */
+const OPENING_TIME = 10_000
+/** Milliseconds between questions for a sign of life, and how many may go unanswered. */
 const PING_INTERVAL = 5_000
-const SILENCE_LIMIT = 30_000
+const UNANSWERED = 5
 const OPEN = 1
 
 export type HostSocket = SignalingSocket<ServerToHost, HostToServer>
@@ -47,8 +49,9 @@ interface SignalingSetup<In> {
 export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   readonly #setup: SignalingSetup<In>
   readonly #socket: WebSocketLike | undefined
+  #opening: ReturnType<typeof setTimeout> | undefined
   #heartbeat: ReturnType<typeof setInterval> | undefined
-  #heard = 0
+  #unanswered = 0
   #over = false
 
   constructor(url: string, setup: SignalingSetup<In>) {
@@ -75,10 +78,10 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   }
 
   /** Leaves; `closed` is told. */
-  close(reason: string): void {
+  close(reason: string, code = 1000): void {
     if (this.#over) return
     if (this.#socket) closeSocket(this.#socket, 1000, reason)
-    this.#end(1000, reason)
+    this.#end(code, reason)
   }
 
   #write(data: string | Uint8Array<ArrayBuffer>): void {
@@ -88,6 +91,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   #open(url: string, Socket: WebSocketConstructor): WebSocketLike {
     const socket = new Socket(url, [MESH_SUBPROTOCOL])
     socket.binaryType = 'arraybuffer'
+    this.#opening = setTimeout(() => this.close(`no answer within ${OPENING_TIME / 1000} seconds`, 1006), OPENING_TIME)
     const ignore = listen(socket, {
       open: () => this.#watch(),
       message: event => this.#received(event.data),
@@ -103,20 +107,20 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
 
   /** A browser does not tell that a connection is half open: the server has to answer. */
   #watch(): void {
-    this.#heard = performance.now()
+    clearTimeout(this.#opening)
+    // Questions are counted, not seconds: in a tab that is throttled or was asleep much time passes between two of them.
     this.#heartbeat = setInterval(() => {
-      const silent = performance.now() - this.#heard
-      if (silent < SILENCE_LIMIT) return this.#write(writeControl({ type: 'ping' }))
-      this.close('the signaling server is silent')
+      if (this.#unanswered++ < UNANSWERED) this.#write(writeControl({ type: 'ping' }))
+      else this.close('the signaling server is silent', 1006)
     }, PING_INTERVAL)
   }
 
   #received(data: unknown): void {
     if (this.#over) return
-    this.#heard = performance.now()
-    if (data instanceof ArrayBuffer) return this.#setup.receiver.relayed(new Uint8Array(data))
+    this.#unanswered = 0
     try {
-      this.#setup.receiver.control(this.#setup.parse(data))
+      if (data instanceof ArrayBuffer) this.#setup.receiver.relayed(new Uint8Array(data))
+      else this.#setup.receiver.control(this.#setup.parse(data))
     } catch (error) {
       this.close(`the signaling server does not speak our protocol: ${messageOf(error)}`)
     }
@@ -125,6 +129,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   #end(code: number, reason: string): void {
     if (this.#over) return
     this.#over = true
+    clearTimeout(this.#opening)
     clearInterval(this.#heartbeat)
     this.#setup.receiver.closed(code, reason)
   }

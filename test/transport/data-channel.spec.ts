@@ -30,7 +30,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-type Role = 'offer' | 'answer'
+const PAGE = '<title>side</title><script type="module" src="/test/transport/data-channel-page.ts"></script>'
 
 /** A page with one side of a data channel. What it gets and why it ended come back by `heard`. */
 class Side {
@@ -52,23 +52,22 @@ class Side {
     await page.exposeFunction('signalOther', (data: unknown) => side.#tellOther(data))
     await page.exposeFunction('heard', (frame: string) => side.#hear(frame))
     await page.exposeFunction('over', (reason: string) => side.#end(reason))
-    await page.route('**/blank', route => route.fulfill({ contentType: 'text/html', body: '<title>side</title>' }))
-    await page.goto(`${server.resolvedUrls?.local[0]}blank`)
+    await page.route('**/side', route => route.fulfill({ contentType: 'text/html', body: PAGE }))
+    await page.goto(`${server.resolvedUrls?.local[0]}side`)
     return side
   }
 
-  /** Begins; `window.side` is the data channel, `window.link` its link once that is open. */
-  async begin(role: Role, other: Side): Promise<void> {
+  async begin(role: 'offer' | 'answer', other: Side): Promise<void> {
     this.#other = other
-    await this.page.evaluate(begin, role)
+    await this.page.evaluate(`begin("${role}")`)
   }
 
   async opened(): Promise<void> {
-    await this.page.evaluate('window.side.link.then(() => undefined)')
+    await this.page.evaluate('opened')
   }
 
   async send(text: string): Promise<void> {
-    await this.page.evaluate(frame => Reflect.get(window, 'link').send(frame), text)
+    await this.page.evaluate(`link.send(${JSON.stringify(text)})`)
   }
 
   async until(condition: () => boolean): Promise<void> {
@@ -80,7 +79,7 @@ class Side {
   }
 
   async #tellOther(data: unknown): Promise<void> {
-    await this.#other?.page.evaluate(signal => Reflect.get(window, 'side').signal(signal), data)
+    await this.#other?.page.evaluate(`side.signal(${JSON.stringify(data)})`)
   }
 
   #hear(frame: string): void {
@@ -92,21 +91,6 @@ class Side {
     this.ended = reason
     this.#changed()
   }
-}
-
-/** Runs in the page. */
-async function begin(role: Role): Promise<void> {
-  const load = (path: string) => import(/* @vite-ignore */ path)
-  const call = (name: string) => Reflect.get(window, name)
-  const { answerDataChannel, offerDataChannel } = await load('/src/transport/data-channel.ts')
-  const { json } = await load('/src/protocol/serializer/json.ts')
-  const options = { signal: call('signalOther') }
-  const side = role === 'offer' ? offerDataChannel(json, options) : answerDataChannel([json], options)
-  Object.assign(window, { side })
-  side.link.then((link: { start(receiver: unknown): void }) => {
-    Object.assign(window, { link })
-    link.start({ frame: call('heard'), closed: call('over') })
-  })
 }
 
 async function connected(): Promise<{ host: Side; guest: Side }> {
@@ -133,7 +117,7 @@ describe('a data channel between two pages', () => {
 
   test('a page that closes its link tells the other why', async () => {
     const { host, guest } = await connected()
-    await guest.page.evaluate('window.link.close("off to lunch")')
+    await guest.page.evaluate('link.close("off to lunch")')
     await host.until(() => host.ended !== undefined)
     await guest.until(() => guest.ended !== undefined)
     expect([host.ended, guest.ended]).toEqual(['off to lunch', 'off to lunch'])
@@ -141,7 +125,7 @@ describe('a data channel between two pages', () => {
 
   test('a page that closes its link as it goes is gone at once', async () => {
     const { host, guest } = await connected()
-    await guest.page.evaluate('addEventListener("pagehide", () => window.link.close("the page was closed"))')
+    await guest.page.evaluate('addEventListener("pagehide", () => link.close("the page was closed"))')
     await guest.page.close({ runBeforeUnload: true })
     await host.until(() => host.ended !== undefined)
     expect(host.ended).toBe('the page was closed')

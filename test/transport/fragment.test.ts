@@ -61,6 +61,16 @@ describe('small frames', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(16 * KIB)
     expect(sizes.length).toBeLessThan((50 * 50_000 * 1.1) / (16 * KIB))
   })
+
+  test('what comes in a Buffer is copied out of it, into plain arrays', async () => {
+    const { link, receiver } = against()
+    const message = Buffer.from([0x77, 1, 0x10, 2, 7, 8])
+    link.receive(message)
+    message.fill(0)
+    await receiver.count(1)
+    expect(receiver.frames).toStrictEqual([Uint8Array.of(7, 8)])
+    expect(receiver.frames[0]).not.toBeInstanceOf(Buffer)
+  })
 })
 
 describe('large frames', () => {
@@ -127,8 +137,8 @@ describe('large frames', () => {
     left.send(new Uint8Array(limits.frame))
     await there.count(1)
     left.send(new Uint8Array(limits.frame + 1))
-    expect(await here.end()).toContain('16777217 bytes cannot be sent: the limit is 16777216')
-    expect(await there.end()).toContain('16777217 bytes cannot be sent')
+    expect(await here.end()).toContain(`${limits.frame + 1} bytes cannot be sent: the limit is ${limits.frame}`)
+    expect(await there.end()).toContain(`${limits.frame + 1} bytes cannot be sent`)
   })
 })
 
@@ -194,6 +204,21 @@ describe('closing', () => {
     await timers.pass(2000)
     expect(channels[0].closedWith).toBe('enough')
     expect(left.bufferedAmount).toBe(0)
+  })
+
+  test('waits for a slow channel as long as that moves', async () => {
+    const timers = new ManualTimers()
+    const { left, right, channels } = fragmentPair(msgpack, { manual: true, heartbeat: { timers } })
+    const there = new Receiver()
+    right.start(there)
+    left.send(sample(1, MIB))
+    left.close('done')
+    for (let second = 0; second < 8 && there.reasons.length === 0; second++) {
+      channels[0].deliver()
+      await timers.pass(1500)
+    }
+    expect(await there.end()).toBe('done')
+    expect(there.frames.map(numberOf)).toEqual([1])
   })
 
   test('the other side is heard no more, but its goodbye ends the waiting', async () => {
@@ -344,7 +369,7 @@ describe("the draft's dialect", () => {
     const { link, channel, says } = against({ listens: true, highMark: 100 * MIB })
     says(1, 0x93)
     const frames = [sample(1, 40_000), sample(2, 5), sample(3, 16_383), sample(4, 16_384)]
-    for (const [lane, frame] of frames.entries()) link.send(frame, lane)
+    for (const [index, frame] of frames.entries()) link.send(frame, index + 1)
     await tick()
     expect(channel.sent.every(message => message.length <= 16 * KIB)).toBe(true)
     const received: number[][] = [[]]
@@ -386,7 +411,7 @@ describe("the draft's dialect", () => {
     const { link, receiver } = against({ listens: true })
     const piece = new Uint8Array(16 * KIB)
     for (let sent = 0; sent <= limits.frame; sent += piece.length - 1) link.receive(piece)
-    expect(await receiver.end()).toContain('16777216')
+    expect(await receiver.end()).toContain(`${limits.frame}`)
   })
 
   test('is refused by a link that had begun in its own', async () => {
@@ -458,7 +483,7 @@ describe('a hostile other side', () => {
     await receiver.end()
   })
 
-  test('what follows a goodbye is not read', async () => {
+  test('what follows a goodbye is not delivered', async () => {
     const { receiver, says } = against()
     says(...greeting, 0x15, 0, 0x10, 1, 1)
     await receiver.end()

@@ -97,7 +97,7 @@ describe('opening a WebSocket', () => {
     server.close()
     await once(server, 'close')
     servers.splice(0)
-    await expect(open(url, ALL)).rejects.toThrow(`${url} could not be opened: `)
+    await expect(open(url, ALL)).rejects.toThrow(`${new URL(url).origin.replace('http', 'ws')} could not be opened: `)
   })
 
   test('refused: the sentence says what the server answered', async () => {
@@ -112,7 +112,7 @@ describe('opening a WebSocket', () => {
   })
 
   test('no URL at all: a sentence', async () => {
-    await expect(open('nonsense', ALL)).rejects.toThrow(/^nonsense cannot be opened: /)
+    await expect(open('nonsense', ALL)).rejects.toThrow(/^"nonsense" cannot be opened: /)
   })
 
   test('no WebSocket on this platform: says to pass one', async () => {
