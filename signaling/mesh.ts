@@ -132,7 +132,7 @@ export class Mesh implements Receiver {
     if (!proves(claim, this.#nonce)) {
       throw new Refusal('bad_proof', 'the signature is not one of this key over the nonce of this socket')
     }
-    const room = this.#around.rooms.open(roomOf(claim))
+    const room = this.#around.rooms.open(roomOf(claim), { proven: true })
     this.#around.metrics.count('joins', 'host')
     this.#connection.share = this.#around.hostShare
     const { protocols, ticketHash } = claim

@@ -111,6 +111,13 @@ export class Room {
     this.#hosting?.forgetLeavers()
   }
 
+  /** Sends everybody away who waits here. */
+  evict(): void {
+    for (const guest of this.#guests) guest.socket.close(CLOSE.tryAgainLater, 'this server has no place to wait now')
+    this.#guests.clear()
+    this.#tidy()
+  }
+
   /** Mesh guests wait for the next host, which plain clients cannot. */
   #dismiss(hosting: Hosting): void {
     hosting.end()
@@ -140,10 +147,14 @@ export class Rooms {
     this.#around = around
   }
 
-  /** The room of that name, opened where nobody hosts it or waits in it yet. @throws {Refusal} where there are too many. */
-  open(name: string): Room {
+  /**
+   * The room of that name, opened where nobody hosts it or waits in it yet. A host, who proved something, gets the place
+   * of a room in which some only wait. @throws {Refusal} where there are too many.
+   */
+  open(name: string, { proven = false } = {}): Room {
     const known = this.#rooms.get(name)
     if (known !== undefined) return known
+    if (proven && this.#rooms.size >= this.#around.limits.rooms) this.#evict()
     if (this.#rooms.size >= this.#around.limits.rooms) {
       throw new Refusal(
         'too_many_rooms',
@@ -174,6 +185,11 @@ export class Rooms {
     let hosted = 0
     for (const room of this.#rooms.values()) if (room.hosted) hosted++
     return { hosted, waiting: this.#rooms.size - hosted }
+  }
+
+  /** Sends away those who wait in one room that nobody hosts, the oldest. */
+  #evict(): void {
+    for (const room of this.#rooms.values()) if (!room.hosted) return room.evict()
   }
 
   /** Drops what guests sent who are no longer there. */

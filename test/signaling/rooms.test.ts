@@ -228,3 +228,14 @@ test('there are only so many rooms', () => {
   guest.leave()
   expect(() => rooms.open('b')).not.toThrow()
 })
+
+test('a host gets the place of a room in which guests only wait, and of no other', () => {
+  const { rooms, room } = scene({ rooms: 2 })
+  const waiting = joins(rooms.open('w'))
+  void waiting.news
+  expect(() => rooms.open('x')).toThrow('This server has 2 rooms')
+  hosts(room)
+  hosts(rooms.open('x', { proven: true }))
+  expect(waiting.news).toEqual(['closed 1013'])
+  expect(() => rooms.open('y', { proven: true })).toThrow('This server has 2 rooms')
+})
