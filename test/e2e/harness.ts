@@ -1,0 +1,157 @@
+// The stage of the end-to-end tests: a static site, a signaling server, browsers, and the people in them.
+
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { createSignalingServer, type SignalingOptions, type SignalingServer } from '../../signaling/server.ts'
+import { BrowserProcess, launch } from './harness-browsers.ts'
+import { PATIENCE, Participant } from './harness-participant.ts'
+import { builtLibrary, Site } from './harness-site.ts'
+
+export interface Arrival {
+  /** Which browser process: each name is one of its own, kept for the file. Default `a`. */
+  readonly browser?: string
+  /** A context to open one more tab in: the same profile. */
+  readonly context?: BrowserContext
+  /** Runs in the page before anything else. */
+  readonly before?: string
+  /** The page, by its address; default the bare page of {@link Stage.page}. */
+  readonly url?: string
+}
+
+/** Guests like these have no way but the relay. */
+export const WITHOUT_WEBRTC = 'delete globalThis.RTCPeerConnection'
+/** WebRTC is there and finds no path, as where UDP is blocked. */
+export const WITHOUT_UDP = `globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(config) { super({ ...config, iceTransportPolicy: 'relay' }) }
+}`
+
+export class Stage {
+  readonly site = new Site()
+  #signaling: SignalingServer | undefined
+  #signalingPort = 0
+  readonly #browsers = new Map<string, Promise<Browser>>()
+  readonly #processes = new Set<BrowserProcess>()
+  readonly #contexts = new Set<BrowserContext>()
+  readonly #problems: string[] = []
+  #expected: RegExp[] = []
+  readonly #endings: (() => unknown)[] = []
+
+  async open(): Promise<void> {
+    await this.site.open(await builtLibrary())
+    await this.startSignaling()
+  }
+
+  /** What `signaling` is set to. */
+  get signaling(): string {
+    return `ws://localhost:${this.#signalingPort}`
+  }
+
+  /** The server itself, for its metrics. */
+  get signalingServer(): SignalingServer {
+    if (!this.#signaling) throw new Error('The signaling server is stopped.')
+    return this.#signaling
+  }
+
+  /** Starts the signaling server, on the port that it had before. */
+  async startSignaling(options: SignalingOptions = {}): Promise<void> {
+    this.#signaling = await createSignalingServer({ ...options, port: this.#signalingPort })
+    this.#signalingPort = this.#signaling.port
+  }
+
+  async stopSignaling(): Promise<void> {
+    await this.#signaling?.close()
+    this.#signaling = undefined
+  }
+
+  /** The address of a bare page with one `<wamp-session>`; `attributes` as they stand in HTML. */
+  page(attributes = `signaling="${this.signaling}"`): string {
+    return this.site.page(`<wamp-session ${attributes}></wamp-session>`)
+  }
+
+  /** Opens a page; what is thrown or logged as an error there fails the test. */
+  async visit({ browser = 'a', context, before, url = this.page() }: Arrival = {}): Promise<Participant> {
+    const home = context ?? (await this.context(browser))
+    const participant = await Participant.open(home, { before, problem: problem => this.#problems.push(problem) })
+    await participant.goto(url)
+    return participant
+  }
+
+  /** A page that hosts a room. */
+  async host(arrival: Arrival = {}): Promise<Participant> {
+    const host = await this.visit(arrival)
+    await host.run(element => void element.open())
+    await host.until('open')
+    return host
+  }
+
+  /** A page that opened the invite of `host`, and is in. */
+  async guest(host: Participant, arrival: Arrival = {}): Promise<Participant> {
+    const guest = await this.visit({ browser: 'b', ...arrival, url: await host.invite() })
+    await guest.until('open')
+    return guest
+  }
+
+  /** A profile of its own in a browser that is shared by the file. */
+  async context(browser: string): Promise<BrowserContext> {
+    const started = this.#browsers.get(browser) ?? launch()
+    this.#browsers.set(browser, started)
+    const context = await (await started).newContext()
+    context.setDefaultTimeout(PATIENCE)
+    this.#contexts.add(context)
+    return context
+  }
+
+  /** A browser process that can be killed; with the profile of another one, if that is given. */
+  async process(profile?: string): Promise<BrowserProcess> {
+    const started = await BrowserProcess.start(profile)
+    started.context.setDefaultTimeout(PATIENCE)
+    this.#processes.add(started)
+    return started
+  }
+
+  /** Errors with this text, in the console or thrown, belong to the test. */
+  expects(...errors: RegExp[]): void {
+    this.#expected.push(...errors)
+  }
+
+  /** Runs `ending` when the test is over, however it ended. */
+  atEnd(ending: () => unknown): void {
+    this.#endings.push(ending)
+  }
+
+  async endTest(): Promise<void> {
+    const unexpected = this.#problems.filter(problem => !this.#expected.some(error => error.test(problem)))
+    this.#problems.length = 0
+    this.#expected = []
+    for (const ending of this.#endings.splice(0).reverse()) await ending()
+    await Promise.all([...this.#contexts].map(context => context.close()))
+    await Promise.all([...this.#processes].map(process => process.kill()))
+    for (const process of this.#processes) await process.forget()
+    this.#contexts.clear()
+    this.#processes.clear()
+    if (!this.#signaling) await this.startSignaling()
+    expect(unexpected).toEqual([])
+  }
+
+  async close(): Promise<void> {
+    for (const browser of this.#browsers.values()) await (await browser).close()
+    await this.stopSignaling()
+    await this.site.close()
+  }
+}
+
+/** Asks until the answer is as expected. */
+export async function eventually<T>(ask: () => T | Promise<T>, expected: unknown): Promise<void> {
+  await expect.poll(ask, { timeout: PATIENCE, interval: 20 }).toEqual(expected)
+}
+
+/** A stage for the tests of a file. */
+export function useStage(): Stage {
+  const stage = new Stage()
+  beforeAll(() => stage.open())
+  afterEach(() => stage.endTest())
+  afterAll(() => stage.close())
+  return stage
+}
+
+export type { BrowserProcess, Page, Participant }
