@@ -109,6 +109,11 @@ export class Stage {
     return started
   }
 
+  /** Something that fails the test unless it is expected. */
+  problem(problem: string): void {
+    this.#problems.push(problem)
+  }
+
   /** Errors with this text, in the console or thrown, belong to the test. */
   expects(...errors: RegExp[]): void {
     this.#expected.push(...errors)
