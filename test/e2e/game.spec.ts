@@ -9,6 +9,7 @@ import { connectAutobahn, connectWampy } from './harness-plain-clients.ts'
 
 const stage = useStage()
 let demo: DemoServer
+let players = 0
 
 beforeAll(async () => {
   buildIfStale()
@@ -18,7 +19,12 @@ afterAll(() => demo.close())
 
 /** A page in a browser process of its own; what it throws or the policy forbids fails the test. */
 async function visit(browser: string, url: string, before?: string): Promise<Page> {
-  const page = await (await stage.context(browser)).newPage()
+  const context = await stage.context(browser)
+  // Names are drawn by lot, and two may be the same.
+  await context.addInitScript(name => {
+    localStorage['wamp-mesh-meadow'] ??= JSON.stringify({ name, colour: '#45a5dd' })
+  }, `Player ${++players}`)
+  const page = await context.newPage()
   page.on('pageerror', error => stage.problem(`thrown: ${error.stack ?? error.message}`))
   page.on('console', message => message.text().includes('Content Security Policy') && stage.problem(message.text()))
   if (before) await page.addInitScript(before)
