@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
-import { dial, type Target, type Transport } from '../host/dial.ts'
+import { type Dialed, dial, type Target, type Transport } from '../host/dial.ts'
 import { parseInvite } from '../host/invite.ts'
 import type { Room, RoomState } from '../host/room.ts'
 import { hostInTab, isOwnRoom } from '../host/tab.ts'
@@ -42,6 +42,8 @@ interface Current {
   waiting: boolean
   /** More sessions by the same way. */
   readonly companions: Set<Session>
+  /** The way that each session has now. */
+  readonly ways: Map<Session, Dialed>
 }
 
 export class SessionController implements ReactiveController {
@@ -135,11 +137,19 @@ export class SessionController implements ReactiveController {
   async connect(options: SessionOptions = {}): Promise<Session> {
     const current = this.#current
     if (current === undefined) throw new Error('There is no session to connect beside: open one first.')
-    const session = new Session(async signal => (await dial(current.target, { signal })).link, {
+    const dialCurrent = async (signal: AbortSignal) => {
+      const way = await dial(current.target, { signal })
+      current.ways.set(session, way)
+      return way.link
+    }
+    const session = new Session(dialCurrent, {
       realm: current.realm,
       ...options,
       onstate: (state, error) => {
-        if (state === 'closed') current.companions.delete(session)
+        if (state === 'closed') {
+          current.companions.delete(session)
+          current.ways.delete(session)
+        }
         options.onstate?.(state, error)
       },
     })
@@ -162,6 +172,7 @@ export class SessionController implements ReactiveController {
       waiting: false,
       invite: undefined,
       companions: new Set<Session>(),
+      ways: new Map<Session, Dialed>(),
     }
     if ('url' in destination) return { ...common, role: 'client', realm, target: destination.url }
     if ('host' in destination) return { ...common, role: 'host', realm, target: await this.#openRoom(realm) }
@@ -186,12 +197,13 @@ export class SessionController implements ReactiveController {
 
   #sessionOf(current: Current): Session {
     const dialCurrent = async (signal: AbortSignal) => {
-      const { link, transport } = await dial(current.target, { signal, onwaiting: () => this.#wait(current) })
-      current.transport = transport
+      const way = await dial(current.target, { signal, onwaiting: () => this.#wait(current) })
+      current.ways.set(session, way)
+      current.transport = way.transport
       current.waiting = false
-      return link
+      return way.link
     }
-    return new Session(dialCurrent, {
+    const session: Session = new Session(dialCurrent, {
       realm: current.realm,
       reconnect: 'always',
       onstate: (state, error) => {
@@ -200,6 +212,7 @@ export class SessionController implements ReactiveController {
         else this.#note(state === 'open' ? this.room?.error : error)
       },
     })
+    return session
   }
 
   #wait(current: Current): void {
@@ -239,7 +252,10 @@ export class SessionController implements ReactiveController {
   /** A page that is left may stay in memory with everything open: it closes all that, and comes back as it was. */
   readonly #suspend = (): void => {
     if (!this.#current) return
-    for (const session of sessionsOf(this.#current)) session.suspend()
+    for (const session of sessionsOf(this.#current)) {
+      session.suspend()
+      this.#current.ways.get(session)?.abandon?.()
+    }
     this.room?.abandon()
   }
 

@@ -24,6 +24,8 @@ export interface DialOptions {
 export interface Dialed {
   readonly link: Link
   readonly transport: Transport
+  /** Lets go of what a closed link still holds to be polite, for a page that is left. */
+  abandon?(): void
 }
 
 /** Opens a link to `target`. Rejects with a sentence where it cannot, at once where `target` is not what it must be. */

@@ -30,6 +30,8 @@ export interface JoinOptions {
 export interface Joined {
   readonly link: Link
   readonly transport: GuestTransport
+  /** Lets go of what a closed link still holds to be polite; there where something is held. */
+  abandon?(): void
 }
 
 /**
@@ -132,7 +134,7 @@ class Joining implements GuestTunnelReceiver {
     const deathWire = new DeathWire(this.#setup, { link, tunnel: this.#tunnel, name: this.#answer?.link ?? '' })
     this.#deathWire = deathWire
     const watched = watchedLink(link, reason => deathWire.close(reason))
-    this.#outcome.resolve({ link: watched, transport: 'data-channel' })
+    this.#outcome.resolve({ link: watched, transport: 'data-channel', abandon: () => this.#channel?.abandon() })
   }
 
   #takeRelay(): void {

@@ -15,6 +15,8 @@ export interface DataChannel {
   signal(data: unknown): void
   /** Gives up opening; closes the link when it is open. */
   close(reason?: string): void
+  /** Ends at once, after what was sent in this tick: a page that is left must not keep a peer connection open. */
+  abandon(): void
 }
 
 export interface DataChannelOptions extends Pick<FragmentLinkOptions, 'limit' | 'heartbeat'> {
@@ -81,6 +83,11 @@ class PeerChannel implements DataChannel {
   close(reason?: string): void {
     if (this.#open) this.#open.close(reason)
     else this.#end(reason ?? CLOSED_HERE)
+  }
+
+  abandon(): void {
+    // The link sends at the end of this microtask.
+    queueMicrotask(() => this.#end(CLOSED_HERE))
   }
 
   async #begin(): Promise<void> {

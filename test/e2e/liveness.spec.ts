@@ -111,27 +111,30 @@ describe.each(ways)('a guest by $way', ({ before, transport }) => {
   })
 })
 
-test('a page that its browser keeps while it is left has all it had when one goes back to it', async () => {
-  stage.expects(/Back-Forward Cache/)
-  const host = await stage.host()
-  // A browser that Playwright starts keeps no pages.
-  const { context } = await stage.process()
-  const guest = await stage.guest(host, { before: WITHOUT_WEBRTC, context })
-  await guest.subscribe('com.example.said')
-  await registerWho(guest, 'the guest')
-  await guest.run(() => addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted })))
-  const id = await watched(host, guest)
-  await guest.page.goto(stage.site.page('elsewhere'))
-  await host.hears('wamp.session.on_leave', id)
-  expect(await host.call('com.example.who')).toMatchObject({ error: 'wamp.error.no_such_procedure' })
-  // It is not loaded again, so that no load event comes.
-  await guest.page.goBack({ waitUntil: 'commit' })
-  await guest.when(() => (globalThis as { persisted?: boolean }).persisted)
-  await guest.until('open')
-  await registeredAgain(host)
-  await host.publish('com.example.said', ['again'])
-  await guest.hears('com.example.said', 'again')
-})
+test.each(ways)(
+  'a page that its browser keeps while it is left has all it had when one goes back: $transport',
+  async ({ before }) => {
+    stage.expects(/Back-Forward Cache/)
+    const host = await stage.host()
+    // A browser that Playwright starts keeps no pages.
+    const { context } = await stage.process()
+    const guest = await stage.guest(host, { before, context })
+    await guest.subscribe('com.example.said')
+    await registerWho(guest, 'the guest')
+    await guest.run(() => addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted })))
+    const id = await watched(host, guest)
+    await guest.page.goto(stage.site.page('elsewhere'))
+    await host.hears('wamp.session.on_leave', id)
+    expect(await host.call('com.example.who')).toMatchObject({ error: 'wamp.error.no_such_procedure' })
+    // It is not loaded again, so that no load event comes.
+    await guest.page.goBack({ waitUntil: 'commit' })
+    await guest.when(() => (globalThis as { persisted?: boolean }).persisted)
+    await guest.until('open')
+    await registeredAgain(host)
+    await host.publish('com.example.said', ['again'])
+    await guest.hears('com.example.said', 'again')
+  },
+)
 
 function registeredAgain(host: Participant): Promise<void> {
   return eventually(() => host.call('com.example.who'), 'the guest')
