@@ -21,12 +21,18 @@ const ENTRIES: Record<string, string> = {
 
 test('README has snippets', () => expect(snippets.length).toBeGreaterThan(1))
 
-test.each(snippets.map((code, index) => [index + 1, code] as const))('snippet %i prints what it says', async (number, code) => {
-  const file = join(root, 'node_modules/.cache/wamp-mesh', `snippet-${number}.mts`)
-  mkdirSync(dirname(file), { recursive: true })
-  const local = code.replace(/from '(wamp-mesh[^']*)'/g, (_, entry: string) => `from '${join(root, ENTRIES[entry] ?? entry)}'`)
-  writeFileSync(file, local)
-  const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/tsx'), [file], { cwd: root })
-  const expected = [...code.matchAll(/\/\/ → (.*)/g)].map(([, line]) => line)
-  expect(stdout.trimEnd().split('\n')).toEqual(expected)
-})
+test.each(snippets.map((code, index) => [index + 1, code] as const))(
+  'snippet %i prints what it says',
+  async (number, code) => {
+    const file = join(root, 'node_modules/.cache/wamp-mesh', `snippet-${number}.mts`)
+    mkdirSync(dirname(file), { recursive: true })
+    const local = code.replace(
+      /from '(wamp-mesh[^']*)'/g,
+      (_, entry: string) => `from '${join(root, ENTRIES[entry] ?? entry)}'`,
+    )
+    writeFileSync(file, local)
+    const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/tsx'), [file], { cwd: root })
+    const expected = [...code.matchAll(/\/\/ → (.*)/g)].map(([, line]) => line)
+    expect(stdout.trimEnd().split('\n')).toEqual(expected)
+  },
+)

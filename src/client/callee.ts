@@ -55,8 +55,8 @@ interface Entry {
   id: Id | undefined
   tries: number
   retry: ReturnType<typeof setTimeout> | undefined
-  /** Where REGISTER waits for its answer; who unregisters meanwhile waits in `ended`. */
-  establishing: Connection | undefined
+  /** Whether REGISTER waits for its answer; who unregisters meanwhile waits in `ended`. */
+  establishing: boolean
   ended: () => void
 }
 
@@ -81,7 +81,7 @@ export class Callee {
         id: undefined,
         tries: 0,
         retry: undefined,
-        establishing: undefined,
+        establishing: false,
         ended: () => {},
       }
       this.#entries.set(registration, entry)
@@ -138,10 +138,9 @@ export class Callee {
   #establish(entry: Entry): void {
     const connection = this.#connection
     if (!connection?.isOpen) return
-    entry.establishing = connection
+    entry.establishing = true
     const failed = (error: WampError) => {
-      if (entry.establishing !== connection) return
-      entry.establishing = undefined
+      entry.establishing = false
       if (!this.#entries.has(entry.registration)) entry.ended()
       // Without the connection the next one tries again.
       else if (connection.isOpen) this.#refused(entry, error)
@@ -160,7 +159,7 @@ export class Callee {
 
   #established(entry: Entry, id: Id): void {
     entry.id = id
-    entry.establishing = undefined
+    entry.establishing = false
     this.#byId.set(id, entry)
     entry.waiting?.resolve(entry.registration)
     entry.waiting = undefined

@@ -265,6 +265,7 @@ export class Session<A extends api.Api = api.Api> {
     if (!again || isFinal(reason)) return this.#finish({ reason, message: sentenceOf(error) }, error)
     // Whoever lets us in and drops us at once is not asked ever faster.
     if (performance.now() - this.#openSince > STABLE_TIME) this.#backoff.reset()
+    this.#openSince = Number.POSITIVE_INFINITY
     if (!this.#suspended) this.#backoff.schedule(() => void this.#connect())
     // Last, since whoever is told may close the session.
     this.#change(this.#wasOpen ? 'reconnecting' : 'connecting', error)

@@ -52,8 +52,8 @@ interface Topic {
   readonly waiting: Map<Subscription, Waiting>
   /** SUBSCRIBED.Subscription while established. */
   id: Id | undefined
-  /** Where SUBSCRIBE waits for its answer. A topic that lost its last handler meanwhile is released after that. */
-  establishing: Connection | undefined
+  /** Whether SUBSCRIBE waits for its answer. A topic that lost its last handler meanwhile is released after that. */
+  establishing: boolean
 }
 
 export class Subscriber {
@@ -130,7 +130,7 @@ export class Subscriber {
       subscriptions: new Set(),
       waiting: new Map(),
       id: undefined,
-      establishing: undefined,
+      establishing: false,
     }
     this.#topics.set(key, entry)
     return entry
@@ -139,10 +139,9 @@ export class Subscriber {
   #establish(entry: Topic): void {
     const connection = this.#connection
     if (!connection?.isOpen) return
-    entry.establishing = connection
+    entry.establishing = true
     const failed = (error: WampError) => {
-      if (entry.establishing !== connection) return
-      entry.establishing = undefined
+      entry.establishing = false
       if (connection.isOpen) this.#refused(entry, error)
       // Without the connection the next one tries again.
       else if (entry.subscriptions.size === 0) this.#forget(entry)
@@ -160,7 +159,7 @@ export class Subscriber {
 
   #established(entry: Topic, id: Id): void {
     entry.id = id
-    entry.establishing = undefined
+    entry.establishing = false
     this.#byId.set(id, entry)
     for (const [subscription, { resolve }] of entry.waiting) resolve(subscription)
     entry.waiting.clear()

@@ -1,6 +1,7 @@
 // The two ways WAMP itself goes wrong: a request is refused, or a peer breaks the protocol.
 
-import type { Dict, Uri } from './messages.ts'
+import type { Dict } from './dict.ts'
+import type { Uri } from './uri.ts'
 
 /** The error URIs that WAMP predefines and this implementation uses [wamp:predefined-uris]. */
 export type WampErrorUri =

@@ -1,6 +1,7 @@
 // Ids and their scopes [wamp:ids].
 
-import type { Id } from './messages.ts'
+/** An integer in [1, 2^53]; which numbers are valid depends on its scope. */
+export type Id = number
 
 /** The largest id we draw: 2^53 itself is valid, but no serializer of JavaScript writes it as an integer. */
 export const MAX_ID = Number.MAX_SAFE_INTEGER

@@ -1,9 +1,9 @@
 // Link: the seam between WAMP and whatever carries it.
 
+import type { Frame } from './frame.ts'
 import type { Serializer } from './serializer/serializer.ts'
 
-/** One serialized WAMP message: text for a text serializer (JSON), bytes for a binary one (MessagePack, CBOR). */
-export type Frame = string | Uint8Array
+export type { Frame }
 
 /** Bytes of the largest frame that every link carries; a router adds little to what it passes on, and may. */
 export const MAX_FRAME = 16 * 1024 * 1024

@@ -1,13 +1,13 @@
 // The 24 messages of WAMP as TypeScript tuples, each under its wire form [wamp:messages].
 
+import type { Dict } from './dict.ts'
+import type { Id } from './ids.ts'
 import type * as options from './options.ts'
 import type { OptionsOf } from './options.ts'
 import type { Payload } from './payload.ts'
+import type { Uri } from './uri.ts'
 
-/** An integer in [1, 2^53]; which numbers are valid depends on its scope [wamp:ids]. */
-export type Id = number
-export type Uri = string
-export type Dict = Record<string, unknown>
+export type { Dict, Id, Uri }
 
 export const HELLO = 1
 export const WELCOME = 2

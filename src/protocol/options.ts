@@ -1,9 +1,9 @@
 // Options and Details: which keys WAMP predefines, and what their values must be [wamp:messages].
 // A key nobody predefined is ignored; a predefined one of the wrong type breaks the protocol [R-MSG-3, R-PE-10].
 
+import { type Dict, isDict } from './dict.ts'
 import { ProtocolViolation } from './errors.ts'
-import { toId } from './ids.ts'
-import type { Dict, Id } from './messages.ts'
+import { type Id, toId } from './ids.ts'
 import { isUri } from './uri.ts'
 
 /** Checks one value and returns it in its normal form, or `undefined` where it is not what it must be. */
@@ -24,9 +24,6 @@ const listOf = <T>(check: Check<T>) => {
 }
 const oneOf = <T extends string>(...values: T[]) =>
   kind<T>(`one of ${values.join(', ')}`, value => values.find(known => known === value))
-
-export const isDict = (value: unknown): value is Dict =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 
 const text: Check<string> = value => (typeof value === 'string' ? value : undefined)
 const BOOL = kind('a boolean', value => (typeof value === 'boolean' ? value : undefined))

@@ -1,8 +1,7 @@
 // Payload: Arguments and ArgumentsKw, read only when somebody asks and passed on as the bytes they came in.
 
-import type { Frame } from './link.ts'
-import type { Dict } from './messages.ts'
-import { isDict } from './options.ts'
+import { type Dict, isDict } from './dict.ts'
+import type { Frame } from './frame.ts'
 
 /** The trailing elements of a message: nothing, Arguments, or Arguments and ArgumentsKw. */
 export type Trailing = readonly unknown[]

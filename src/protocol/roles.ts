@@ -1,8 +1,9 @@
 // Roles and the features announced under them in HELLO and WELCOME [wamp:session-establishment].
 
+import { isDict } from './dict.ts'
 import { ProtocolViolation } from './errors.ts'
 import type { Dict } from './messages.ts'
-import { describe, isDict } from './options.ts'
+import { describe } from './options.ts'
 
 export const CLIENT_ROLES = ['caller', 'callee', 'publisher', 'subscriber'] as const
 export type ClientRole = (typeof CLIENT_ROLES)[number]

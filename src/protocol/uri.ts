@@ -1,6 +1,6 @@
 // URIs and URI patterns [wamp:uris].
 
-import type { Uri } from './messages.ts'
+export type Uri = string
 
 /** How the URI of a subscription or registration selects [wamp:pattern-based-subscription]. */
 export type MatchPolicy = 'exact' | 'prefix' | 'wildcard'

@@ -1,5 +1,6 @@
 // The wire table: what stands where in each message, and the check that every received message passes [wamp:messages].
 
+import { isDict } from './dict.ts'
 import { ProtocolViolation } from './errors.ts'
 import { toId } from './ids.ts'
 import * as m from './messages.ts'
@@ -134,7 +135,7 @@ function checkPayload(received: ReceivedElements, from: number, name: string, he
   if (received.length > from) {
     const form = received.form(from)
     // Payload transparency carries one bare binary where Arguments stand [T-26].
-    const bare = head.some(element => options.isDict(element) && 'enc_algo' in element)
+    const bare = head.some(element => isDict(element) && 'enc_algo' in element)
     if (form !== 'list' && form !== 'null' && !bare) throw new ProtocolViolation(`${name}.Arguments must be a list`)
   }
   if (received.length > from + 1) {

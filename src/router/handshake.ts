@@ -2,6 +2,7 @@
 
 import { refusal } from '../protocol/errors.ts'
 import type { Dict, Hello, WelcomeDetails } from '../protocol/messages.ts'
+import { describe } from '../protocol/options.ts'
 import { announce, CLIENT_ROLES, type ClientRole, type Features, readRoles } from '../protocol/roles.ts'
 import { isUri, type UriRule } from '../protocol/uri.ts'
 import { BROKER_FEATURES } from './broker/broker.ts'
@@ -40,7 +41,7 @@ export interface HandshakeOptions {
 export function greet([, name, details]: Hello, origin: Origin, options: HandshakeOptions): Greeting {
   const features = readRoles(CLIENT_ROLES, details.roles)
   if (name !== null && !isUri(name, options.uriRule)) {
-    throw refusal('wamp.error.invalid_uri', `${JSON.stringify(name)} is not a ${options.uriRule} URI`)
+    throw refusal('wamp.error.invalid_uri', `${describe(name)} is not a ${options.uriRule} URI`)
   }
   const principal = authenticate(details.authmethods, origin, options)
   const realm = name === null ? undefined : options.realm(name)

@@ -4,6 +4,7 @@ import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
 import { randomId } from '../protocol/ids.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
+import { describe } from '../protocol/options.ts'
 import { Payload } from '../protocol/payload.ts'
 import { isReserved, isUri, type MatchPolicy, type UriRule } from '../protocol/uri.ts'
 import { messageName } from '../protocol/wire.ts'
@@ -150,7 +151,7 @@ export class Realm implements MetaRealm {
 
   #checkUri(uri: Uri, match?: MatchPolicy): void {
     if (isUri(uri, this.#options.uriRule, match)) return
-    throw refusal('wamp.error.invalid_uri', `${JSON.stringify(uri)} is not a ${this.#options.uriRule} URI`)
+    throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${this.#options.uriRule} URI`)
   }
 
   /** URIs in `wamp.` are the router's own [R-URI-4]. */

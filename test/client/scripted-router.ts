@@ -1,9 +1,12 @@
 // A router that says what its test tells it to, however wrong: what a client's links lead to.
 
+import { Session } from '../../src/client/session.ts'
+import type { SessionOptions } from '../../src/client/session-options.ts'
 import type { Link } from '../../src/protocol/link.ts'
 import { json } from '../../src/protocol/serializer/json.ts'
 import type { Serializer } from '../../src/protocol/serializer/serializer.ts'
 import { memoryPair } from '../../src/transport/memory.ts'
+import type { Raw } from '../raw-codec.ts'
 import { Peer, settled } from '../trace.ts'
 
 export const WELCOME_DETAILS = { roles: { broker: { features: {} }, dealer: { features: {} } } }
@@ -46,4 +49,43 @@ export class ScriptedRouter {
     await settled()
     return peer
   }
+}
+
+/** An open session that does not come back, and the router's end of its link. */
+export async function opened(options: SessionOptions = {}, serializer?: Serializer) {
+  const router = new ScriptedRouter(serializer)
+  const session = new Session(router.dial, { reconnect: 'never', ...options })
+  const opening = session.open()
+  const peer = await router.welcomes()
+  await opening
+  return { router, session, peer }
+}
+
+/** One well-formed message of each kind that a client receives, WELCOME, CHALLENGE and ABORT apart. */
+export const TO_CLIENT: Record<string, Raw> = {
+  ERROR: [8, 48, 1, {}, 'com.app.error'],
+  GOODBYE: [6, {}, 'wamp.close.system_shutdown'],
+  PUBLISHED: [17, 1, 1],
+  SUBSCRIBED: [33, 1, 1],
+  UNSUBSCRIBED: [35, 1],
+  EVENT: [36, 1, 1, {}],
+  RESULT: [50, 1, {}],
+  REGISTERED: [65, 1, 1],
+  UNREGISTERED: [67, 1],
+  INVOCATION: [68, 1, 1, {}],
+  INTERRUPT: [69, 1, {}],
+}
+/** And of each that only a router receives. */
+export const TO_ROUTER: Record<string, Raw> = {
+  HELLO: [1, 'realm1', { roles: { caller: {} } }],
+  AUTHENTICATE: [5, 'x', {}],
+  PUBLISH: [16, 1, {}, 'com.app.t'],
+  SUBSCRIBE: [32, 1, {}, 'com.app.t'],
+  UNSUBSCRIBE: [34, 1, 1],
+  CALL: [48, 1, {}, 'com.app.p'],
+  CANCEL: [49, 1, {}],
+  REGISTER: [64, 1, {}, 'com.app.p'],
+  UNREGISTER: [66, 1, 1],
+  YIELD: [70, 1, {}],
+  EVENT_RECEIVED: [337, 1],
 }

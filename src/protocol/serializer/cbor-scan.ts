@@ -79,7 +79,6 @@ function stepOverItems(cursor: Cursor, depth: number, major: number): void {
 }
 
 function stepOverTag(cursor: Cursor, depth: number): void {
-  checkDepth(depth)
   const at = cursor.offset
   const tag = argument(cursor)
   // Peers without typed arrays, Python's among them, hand the application a tag instead of bytes [T-7].

@@ -1,9 +1,9 @@
 // wamp.2.json: JSON text, with binary as NUL and base64 [wamp:serializers, R-SER-4].
 
+import { isDict } from '../dict.ts'
 import { ProtocolViolation, refusal } from '../errors.ts'
 import type { Frame } from '../link.ts'
 import type { Message } from '../messages.ts'
-import { isDict } from '../options.ts'
 import { Payload, type RawTrailing, type Trailing } from '../payload.ts'
 import { checkMessage, type ReceivedElements, splitMessage } from '../wire.ts'
 import type { Serializer } from './serializer.ts'

@@ -1,6 +1,6 @@
 // What decoding libraries build beyond plain values, made plain.
 
-import { isDict } from '../options.ts'
+import { isDict } from '../dict.ts'
 
 /**
  * `value` with integers as numbers where a number is exact, timestamps as ISO 8601 text and bytes as `Uint8Array` of

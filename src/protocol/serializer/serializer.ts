@@ -1,6 +1,6 @@
 // Serializer: WAMP messages to frames and back [wamp:serializers].
 
-import type { Frame } from '../link.ts'
+import type { Frame } from '../frame.ts'
 import type { Message } from '../messages.ts'
 
 export interface Serializer {

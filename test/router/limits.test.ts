@@ -1,0 +1,108 @@
+// What one session may cost a router: frames, subscriptions, registrations, calls in flight.
+
+import { describe, expect, test } from 'vitest'
+import { FrameRate, OPEN_LIMITS } from '../../src/router/limits.ts'
+import { SERIALIZERS } from '../raw-codec.ts'
+import { FakeClock, type Peer, trace } from '../trace.ts'
+
+const LIMITED = 'wamp_mesh.error.limit_reached'
+const limited = (limits: Partial<typeof OPEN_LIMITS>) => ({ limits: { ...OPEN_LIMITS, ...limits } })
+const types = async (peer: Peer) => (await peer.got()).map(message => (message[0] === 8 ? message[4] : message[0]))
+
+test.each(SERIALIZERS)('a frame above the limit is a violation, over $id; one at it is not', async serializer => {
+  const { joins, router } = trace()
+  const peer = await joins(serializer, limited({ frameSize: 1_000 }))
+  const frame = (size: number) => {
+    const text = `[16,1,{},"com.app.t",["${'x'.repeat(size)}"]]`
+    if (serializer.id === 'json') return text
+    return serializer.encode(SERIALIZERS[0]?.decode(text) as never)
+  }
+  const overhead = frame(800).length - 800
+  peer.sendsFrame(frame(1_000 - overhead))
+  expect(await peer.got()).toEqual([])
+  peer.sendsFrame(frame(1_001 - overhead))
+  expect(await peer.got()).toEqual([
+    [3, { message: expect.stringMatching(/1001 bytes.*1000/) }, 'wamp.error.protocol_violation'],
+  ])
+  expect(router.counters.violations).toBe(1)
+})
+
+test('a flood is a violation, and nobody else notices', async () => {
+  const { joins, clock, router } = trace()
+  const [flooder, other] = [await joins(undefined, limited({ framesPerSecond: 10 })), await joins()]
+  clock.advance(10_000)
+  other.sends([32, 1, {}, 'com.app.t'])
+  await other.got()
+  flooder.sends(...Array.from({ length: 30 }, (_, index) => [16, index + 1, {}, 'com.app.t']))
+  expect(await flooder.got()).toEqual([
+    [3, { message: 'more than 10 messages a second' }, 'wamp.error.protocol_violation'],
+  ])
+  expect(await other.got()).toHaveLength(20)
+  expect(router.counters.violations).toBe(1)
+})
+
+describe('the frame rate', () => {
+  test('lets two seconds of it through at once, then only what time brings', () => {
+    const clock = new FakeClock()
+    const rate = new FrameRate(100, clock)
+    const takes = (count: number) => Array.from({ length: count }, () => rate.take()).filter(Boolean).length
+    expect(takes(200)).toBe(200)
+    clock.advance(500)
+    expect(takes(50)).toBe(50)
+    clock.advance(100_000)
+    expect(takes(201)).toBe(200)
+  })
+
+  test('lets no more through after a while of silence', () => {
+    const clock = new FakeClock()
+    const rate = new FrameRate(100, clock)
+    rate.take()
+    clock.advance(100_000)
+    expect(Array.from({ length: 400 }, () => rate.take()).filter(Boolean)).toHaveLength(200)
+  })
+
+  test('is no limit where it is infinite', () => {
+    const rate = new FrameRate(Number.POSITIVE_INFINITY, new FakeClock())
+    expect(Array.from({ length: 10_000 }, () => rate.take()).every(Boolean)).toBe(true)
+  })
+})
+
+test('subscriptions: one too many is refused; a topic held already costs nothing; one given back counts no more', async () => {
+  const peer = await trace().joins(undefined, limited({ subscriptions: 2 }))
+  peer.sends([32, 1, {}, 'com.app.a'], [32, 2, {}, 'com.app.b'])
+  const [[, , first] = []] = await peer.got()
+  peer.sends([32, 3, {}, 'com.app.c'], [32, 4, {}, 'com.app.a'], [34, 5, first], [32, 6, {}, 'com.app.c'])
+  expect(await types(peer)).toEqual([LIMITED, 33, 35, 33])
+})
+
+test('registrations: one too many is refused; one given back counts no more', async () => {
+  const peer = await trace().joins(undefined, limited({ registrations: 2 }))
+  peer.sends([64, 1, {}, 'com.app.a'], [64, 2, {}, 'com.app.b'])
+  const [[, , first] = []] = await peer.got()
+  peer.sends([64, 3, {}, 'com.app.c'], [66, 4, first], [64, 5, {}, 'com.app.c'])
+  expect(await types(peer)).toEqual([LIMITED, 67, 65])
+})
+
+test('calls in flight: one too many is refused; one answered counts no more', async () => {
+  const { joins } = trace()
+  const [callee, caller] = [await joins(), await joins(undefined, limited({ calls: 2 }))]
+  callee.sends([64, 1, {}, 'com.app.p'])
+  caller.sends([48, 1, {}, 'com.app.p'], [48, 2, {}, 'com.app.p'], [48, 3, {}, 'com.app.p'])
+  expect(await types(caller)).toEqual([LIMITED])
+  callee.sends([70, 1, {}], [8, 68, 2, {}, 'com.app.error'])
+  expect(await types(caller)).toEqual([50, 'com.app.error'])
+  caller.sends([48, 4, {}, 'com.app.p'], [48, 5, {}, 'com.app.p'], [48, 6, {}, 'com.app.nobody'])
+  expect(await types(caller)).toEqual(['wamp.error.no_such_procedure'])
+  // A callee that leaves gives its callers their calls back.
+  callee.link.close()
+  expect(await types(caller)).toEqual(['wamp.error.canceled', 'wamp.error.canceled'])
+})
+
+test('a limit counts for its session only', async () => {
+  const { joins } = trace()
+  const [a, b] = [await joins(undefined, limited({ subscriptions: 0 })), await joins()]
+  a.sends([32, 1, {}, 'com.app.t'])
+  b.sends([32, 1, {}, 'com.app.t'])
+  expect(await types(a)).toEqual([LIMITED])
+  expect(await types(b)).toEqual([33])
+})

@@ -1,0 +1,99 @@
+// The router as a whole: closing it, counting links, and sessions of its own process.
+
+import { describe, expect, test } from 'vitest'
+import { createRouter } from '../../src/entry/router.ts'
+import { json } from '../../src/protocol/serializer/json.ts'
+import { memoryPair } from '../../src/transport/memory.ts'
+import { Peer, settled, trace } from '../trace.ts'
+
+describe('close', () => {
+  test('says GOODBYE to every session, and closes what has none', async () => {
+    const { attaches, joins, router, clock } = trace()
+    const [a, b, silent] = [await joins(), await joins(), attaches()]
+    router.close()
+    for (const peer of [a, b]) {
+      expect(await peer.got()).toEqual([[6, {}, 'wamp.close.system_shutdown']])
+      peer.sends([6, {}, 'wamp.close.goodbye_and_out'])
+      expect(await peer.got()).toEqual([])
+      expect(peer.closed).toEqual(expect.any(String))
+    }
+    expect(silent.closed).toEqual(expect.any(String))
+    expect(router.size).toBe(0)
+    expect(clock.timers).toBe(0)
+  })
+
+  test('tells nobody that others leave, and cancels no call of who is gone', async () => {
+    const { joins, router } = trace()
+    const [callee, caller] = [await joins(), await joins()]
+    callee.sends([64, 1, {}, 'com.app.p'], [32, 2, {}, 'wamp.session.on_leave'])
+    await callee.got()
+    caller.sends([48, 1, {}, 'com.app.p'], [32, 2, {}, 'wamp.session.on_leave'])
+    await callee.got()
+    await caller.got()
+    router.close()
+    for (const peer of [callee, caller]) expect((await peer.got()).at(-1)?.[0]).toBe(6)
+  })
+
+  test('crosses a GOODBYE of the peer without an answer to it [R-GB-3]', async () => {
+    const { joins, router } = trace()
+    const peer = await joins()
+    peer.sends([6, {}, 'wamp.close.normal'])
+    router.close()
+    expect(await peer.got()).toEqual([[6, {}, 'wamp.close.system_shutdown']])
+    expect(peer.closed).toEqual(expect.any(String))
+  })
+
+  test('is for good: links that come later are closed', async () => {
+    const { attaches, router, clock } = trace()
+    router.close()
+    const peer = attaches()
+    await settled()
+    expect(peer.closed).toEqual(expect.any(String))
+    expect(router.size).toBe(0)
+    expect(clock.timers).toBe(0)
+  })
+
+  test('may be said twice', async () => {
+    const { joins, router } = trace()
+    const peer = await joins()
+    router.close()
+    router.close()
+    await settled()
+    expect((await peer.got()).filter(([type]) => type === 6)).toHaveLength(1)
+  })
+})
+
+describe('createRouter', () => {
+  test('serves sessions of its own process and links alike', async () => {
+    const router = createRouter()
+    const session = await router.connect()
+    const [near, far] = memoryPair(json)
+    router.attach(far)
+    const peer = await new Peer(near).join()
+    await session.register('com.app.add', ([a, b]) => Number(a) + Number(b))
+    peer.sends([48, 1, {}, 'com.app.add', [2, 3]])
+    expect(await peer.got()).toEqual([[50, 1, {}, [5]]])
+    await session.close()
+    router.close()
+  })
+
+  test('rejects a session in a realm that does not exist', async () => {
+    const router = createRouter({ realms: ['realm1'] })
+    await expect(router.connect('realm2')).rejects.toMatchObject({ error: 'wamp.error.no_such_realm' })
+    const session = await router.connect('realm1')
+    expect(session.realm).toBe('realm1')
+    await session.close()
+  })
+
+  test('rejects a session once it is closed', async () => {
+    const router = createRouter()
+    router.close()
+    await expect(router.connect()).rejects.toMatchObject({ error: 'wamp.error.network_failure' })
+  })
+
+  test('says who it is by the name it is given', async () => {
+    const session = await createRouter({ agent: 'my room' }).connect()
+    expect(session.details.agent).toBe('my room')
+    await session.close()
+  })
+})
