@@ -19,6 +19,8 @@ export interface RealmOptions {
   readonly uriRule: UriRule
   /** Uniform over [0, 1), with 53 bits. */
   random(): number
+  /** The last session has left. */
+  emptied(): void
 }
 
 /** What a session in a realm may send; ABORT and GOODBYE are its link's affair. */
@@ -60,6 +62,7 @@ export class Realm implements MetaRealm {
     this.broker.leave(session)
     this.dealer.leave(session)
     this.#meta.left(session)
+    if (this.#sessions.size === 0) this.#options.emptied()
   }
 
   /** Acts on one message of a session. @throws {ProtocolViolation} */

@@ -46,6 +46,11 @@ export class Router {
     this.#options = options
   }
 
+  /** The names of the realms that somebody is in. */
+  get realms(): string[] {
+    return [...this.#realms.keys()]
+  }
+
   /** How many links are attached, joined or not. */
   get size(): number {
     return this.#attachments.size
@@ -87,7 +92,10 @@ export class Router {
   #realm(name: string): Realm | undefined {
     const { realms, random, uriRule = 'loose' } = this.#options
     if (realms && !realms.includes(name)) return undefined
-    const realm = this.#realms.get(name) ?? new Realm(name, { random, uriRule })
+    const known = this.#realms.get(name)
+    if (known) return known
+    // Nothing in a realm outlasts its last session, so that realms do not pile up.
+    const realm = new Realm(name, { random, uriRule, emptied: () => this.#realms.delete(name) })
     this.#realms.set(name, realm)
     return realm
   }

@@ -97,3 +97,17 @@ describe('createRouter', () => {
     await session.close()
   })
 })
+
+test('a realm lasts as long as somebody is in it', async () => {
+  const { joins, router } = trace()
+  const [one, other] = [await joins(), await joins()]
+  expect(router.realms).toEqual(['realm1'])
+  one.sends([6, {}, 'wamp.close.normal'])
+  await one.got()
+  expect(router.realms).toEqual(['realm1'])
+  other.link.close('gone')
+  await settled()
+  expect(router.realms).toEqual([])
+  await joins()
+  expect(router.realms).toEqual(['realm1'])
+})
