@@ -24,7 +24,7 @@ export class PlainClient {
   }
 
   left(reason: string): void {
-    this.link.ended(reason)
+    this.link.ended(`The other side closed the link: ${reason}.`)
   }
 
   cutOff(reason: string): void {

@@ -86,8 +86,8 @@ export async function until(condition: () => boolean): Promise<void> {
 }
 
 /** Runs the suite: `name` is the transport's. Only memory cannot be cut, and holds nothing. */
-export function linkAcceptance(name: string, makePair: MakePair): void {
-  for (const serializer of [json, msgpack]) {
+export function linkAcceptance(name: string, makePair: MakePair, serializers = [json, msgpack]): void {
+  for (const serializer of serializers) {
     describe(`${name} × ${serializer.id}`, () => {
       runWith(serializer, makePair)
       if (name !== 'memory') runFaults(serializer, makePair)
