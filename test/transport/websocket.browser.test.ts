@@ -26,16 +26,16 @@ linkAcceptance('websocket', async serializer => {
 })
 
 describe('in a browser', () => {
-  test('a server that is not there: a sentence with the address and what may be wrong', async () => {
-    const opening = openWebSocket('ws://127.0.0.1:9/ws', [msgpack, json])
+  test('a server that is not there: a sentence with the address, no secret in it, and what may be wrong', async () => {
+    const opening = openWebSocket('ws://127.0.0.1:9/wamp/a-secret', [msgpack, json])
     await expect(opening).rejects.toThrow(
-      'ws://127.0.0.1:9/ws could not be opened: it cannot be reached, refuses the connection, ' +
+      'ws://127.0.0.1:9 could not be opened: it cannot be reached, refuses the connection, ' +
         'or speaks none of wamp.2.msgpack, wamp.2.json.',
     )
   })
 
   test('no URL at all: a sentence', async () => {
-    await expect(openWebSocket('http://[', [json])).rejects.toThrow(/^http:\/\/\[ cannot be opened: /)
+    await expect(openWebSocket('http://[', [json])).rejects.toThrow(/^"http:\/\/\[" cannot be opened: /)
   })
 
   test('aborted on the way: the reason', async () => {
