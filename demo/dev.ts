@@ -8,8 +8,11 @@ const server = await createServer({ server: { proxy: proxy(signaling.port) } })
 await server.listen()
 server.printUrls()
 
-/** The page finds the signaling server at its own origin, as it does when both are on one port. */
+/**
+ * The page finds the signaling server at its own origin, as it does when both are on one port. That server's addresses
+ * are left out: its port has no pages.
+ */
 function proxy(port: number) {
   const target = `http://localhost:${port}`
-  return { '/mesh': { target, ws: true }, '/wamp/': { target, ws: true }, '/addresses': { target } }
+  return { '/mesh': { target, ws: true }, '/wamp/': { target, ws: true } }
 }
