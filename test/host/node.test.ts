@@ -1,0 +1,89 @@
+// The Node host: the router on a real WebSocket, for other people's clients and ours.
+
+import { once } from 'node:events'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { connect } from '../../src/entry/index.ts'
+import { type NodeRouter, startNodeRouter } from '../../src/host/node.ts'
+import type { WebSocketConstructor } from '../../src/transport/open-websocket.ts'
+import { connectAutobahn, connectWampy } from '../e2e/harness-plain-clients.ts'
+
+// Its types only spell the events out one by one.
+const socket = WebSocket as unknown as WebSocketConstructor
+let host: NodeRouter
+
+beforeEach(async () => {
+  host = await startNodeRouter({ port: 0 })
+})
+afterEach(() => host.close())
+
+test('clients of every library and serializer meet in one realm', async () => {
+  const ours = await connect(host.url, { WebSocket: socket })
+  await ours.register('com.example.add', ([a, b]) => Number(a) + Number(b))
+  const clients = [
+    await connectAutobahn('JSON', { url: host.url }),
+    await connectAutobahn('Msgpack', { url: host.url }),
+    await connectAutobahn('CBOR', { url: host.url }),
+    await connectWampy('JSON', { url: host.url }),
+    await connectWampy('Msgpack', { url: host.url }),
+    await connectWampy('CBOR', { url: host.url }),
+  ].filter(client => client !== undefined)
+  expect(clients.length).toBeGreaterThanOrEqual(5)
+  for (const client of clients) {
+    expect(await client.call('com.example.add', [2, 3])).toBe(5)
+    await client.register(`com.example.${client.id}`, ([word]) => `${word}!`)
+    expect(await ours.call(`com.example.${client.id}`, ['hello'])).toBe('hello!')
+    client.close()
+  }
+  await ours.close()
+})
+
+test('of the subprotocols on offer it takes the first that it speaks, and no batched one', async () => {
+  const client = new WebSocket(host.url, ['wamp.2.json.batched', 'wamp.2.cbor', 'wamp.2.json'])
+  await once(client, 'open')
+  expect(client.protocol).toBe('wamp.2.cbor')
+  client.close()
+})
+
+test.each([[[]], [['wamp.2.json.batched']], [['chat']]])(
+  'without a common subprotocol (%j) it refuses with 400',
+  async offered => {
+    const client = new WebSocket(host.url, offered)
+    const [error] = (await once(client, 'error')) as [Error]
+    expect(error.message).toContain('400')
+  },
+)
+
+test('elsewhere than /ws nobody is let in', async () => {
+  const client = new WebSocket(host.url.replace('/ws', '/other'), ['wamp.2.json'])
+  const [error] = (await once(client, 'error')) as [Error]
+  expect(error.message).toContain('400')
+})
+
+test('named realms are the only ones', async () => {
+  const named = await startNodeRouter({ port: 0, realms: ['home'] })
+  await expect(connect(named.url, { WebSocket: socket, realm: 'away' })).rejects.toMatchObject({
+    error: 'wamp.error.no_such_realm',
+  })
+  const session = await connect(named.url, { WebSocket: socket, realm: 'home' })
+  await session.close()
+  await named.close()
+})
+
+test('closing says GOODBYE, and frees the port', async () => {
+  const ends: (Error | undefined)[] = []
+  const session = await connect(host.url, {
+    WebSocket: socket,
+    reconnect: 'never',
+    onstate: (state, error) => state === 'closed' && ends.push(error),
+  })
+  await host.close()
+  await expect.poll(() => ends).toMatchObject([{ error: 'wamp.close.system_shutdown' }])
+  expect(session.state).toBe('closed')
+  const again = await startNodeRouter({ port: host.port })
+  await again.close()
+})
+
+test('a taken port is said in a sentence', async () => {
+  await expect(startNodeRouter({ port: host.port })).rejects.toThrow(`Cannot listen on port ${host.port}`)
+})
