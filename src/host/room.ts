@@ -157,8 +157,10 @@ export class Room {
   async #control(message: ServerToHost, socket: HostSocket): Promise<void> {
     switch (message.type) {
       case 'challenge':
-        return socket.send(await hostClaim(this.#setup, message.nonce))
+        return this.#claim(message.nonce, socket)
       case 'hosting':
+        // Closed meanwhile, the room only waits for its farewells to arrive.
+        if (this.#state === 'closed') return
         this.#persistence.reset()
         return this.#change('open')
       case 'guest':
@@ -176,6 +178,11 @@ export class Room {
       default:
         message satisfies never
     }
+  }
+
+  async #claim(nonce: string, socket: HostSocket): Promise<void> {
+    const claim = await hostClaim(this.#setup, nonce)
+    if (this.#state !== 'closed') socket.send(claim)
   }
 
   #meshGuest(peer: number, socket: HostSocket): MeshGuest {
