@@ -91,6 +91,10 @@ export class FakeClock implements Clock {
     return this.#now
   }
 
+  date(): Date {
+    return new Date(Date.UTC(2026, 0, 1) + this.#now)
+  }
+
   after(ms: number, task: () => void): () => void {
     const timer = { at: this.#now + ms, task }
     this.#timers.add(timer)

@@ -7,6 +7,7 @@ import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
 import { messageName } from '../protocol/wire.ts'
+import { type PendingRequest, Requests } from './requests.ts'
 
 /** Milliseconds for the router to answer our GOODBYE before the link is closed all the same. */
 const GOODBYE_TIME = 2_000
@@ -23,36 +24,22 @@ export interface SessionEnd {
 export interface ConnectionReceiver {
   event(message: m.Event_): void
   invocation(message: m.Invocation, connection: Connection): void
+  interrupt(message: m.Interrupt): void
+  /** The router has ended a subscription or registration of its own accord. */
+  revoked(details: m.RevocationDetails): void
   /** Called once, after the session was open. */
   ended(end: SessionEnd): void
 }
 
-/** A request that waits for its answer; the answer is acted on before the next message is read. */
-export interface PendingRequest {
-  done(reply: Reply): void
-  failed(error: WampError): void
-}
-
-type Reply = m.Published | m.Subscribed | m.Unsubscribed | m.Result_ | m.Registered | m.Unregistered
 /** A message that waits for a reply, with its request id still to be given. */
 export type Request = m.Publish | m.Subscribe | m.Unsubscribe | m.Call | m.Register | m.Unregister
-
-const REPLIES = {
-  [m.PUBLISHED]: m.PUBLISH,
-  [m.SUBSCRIBED]: m.SUBSCRIBE,
-  [m.UNSUBSCRIBED]: m.UNSUBSCRIBE,
-  [m.RESULT]: m.CALL,
-  [m.REGISTERED]: m.REGISTER,
-  [m.UNREGISTERED]: m.UNREGISTER,
-} as const
-const REQUESTS: ReadonlySet<number> = new Set(Object.values(REPLIES))
 
 type State = 'joining' | 'open' | 'leaving' | 'ended'
 
 export class Connection {
   readonly #link: Link
   readonly #receiver: ConnectionReceiver
-  readonly #pending = new Map<Id, PendingRequest & { readonly type: number }>()
+  readonly #requests = new Requests()
   #state: State = 'joining'
   #lastRequest: Id = 0
   #welcome: m.Welcome | undefined
@@ -125,20 +112,20 @@ export class Connection {
     request[1] = id
     const frame = this.#encode(request)
     this.#lastRequest = id
-    if (pending) this.#pending.set(id, { ...pending, type: request[0] })
+    if (pending) this.#requests.add(id, request[0], pending)
     this.#link.send(frame)
     return id
   }
 
   /** Stops waiting for a request; its answer, should it come, is ignored. */
   forget(request: Id): void {
-    this.#pending.delete(request)
+    this.#requests.forget(request)
   }
 
-  /** Sends what needs no answer. @throws {WampError} where a value cannot be sent. */
-  reply(message: m.Yield | m.Error_ | m.Cancel): void {
+  /** Sends what needs no answer of its own. @throws {WampError} where a value cannot be sent. */
+  reply(message: m.Yield | m.Error_ | m.Cancel | m.Call): void {
     if (this.#state !== 'open') return
-    this.#link.send(this.#encode(message), message[0] === m.YIELD ? message[1] : 0)
+    this.#link.send(this.#encode(message), laneOf(message))
   }
 
   /** Says GOODBYE and resolves when that is answered, or the link has ended [R-GB-1]. */
@@ -206,35 +193,19 @@ export class Connection {
         return this.#receiver.invocation(message, this)
       case m.PUBLISHED:
       case m.SUBSCRIBED:
-      case m.UNSUBSCRIBED:
       case m.RESULT:
       case m.REGISTERED:
+        return this.#requests.reply(message)
+      case m.UNSUBSCRIBED:
       case m.UNREGISTERED:
-        return this.#settle(REPLIES[message[0]], message[1], pending => pending.done(message))
-      case m.ERROR: {
-        const [, type, request, , error, payload] = message
-        if (!REQUESTS.has(type)) throw new ProtocolViolation(`ERROR for ${messageName(type)}, which is no request`)
-        return this.#settle(type, request, ({ failed }) => failed(new WampError(error, payload.args, payload.kwargs)))
-      }
+        return message[1] === 0 ? this.#receiver.revoked(message[2] ?? {}) : this.#requests.reply(message)
+      case m.ERROR:
+        return this.#requests.error(message)
       case m.INTERRUPT:
-        return
+        return this.#receiver.interrupt(message)
       default:
         throw new ProtocolViolation(`${messageName(message[0])} is not for a client whose session is open`)
     }
-  }
-
-  /**
-   * Answers to what was given up, and revocations, which carry request 0, find nothing and are ignored. An answer of the
-   * wrong kind is no answer: whoever waits would wait for ever.
-   */
-  #settle(type: number, request: Id, act: (pending: PendingRequest) => void): void {
-    const pending = this.#pending.get(request)
-    if (pending === undefined) return
-    if (pending.type !== type) {
-      throw new ProtocolViolation(`request ${request} was a ${messageName(pending.type)}, not a ${messageName(type)}`)
-    }
-    this.#pending.delete(request)
-    act(pending)
   }
 
   #send(message: m.Hello | m.Goodbye | m.Abort): void {
@@ -265,10 +236,15 @@ export class Connection {
     this.#state = 'ended'
     clearTimeout(this.#goodbyeTimer)
     this.#link.close(end.message)
-    for (const { failed } of this.#pending.values()) failed(refusal('wamp.error.network_failure', end.message))
-    this.#pending.clear()
+    this.#requests.fail(end.message)
     this.#leave()
     if (wasOpen) this.#receiver.ended(end)
     else this.#joined?.reject(cause instanceof Error ? cause : new WampError(end.reason, [end.message]))
   }
+}
+
+/** The answers to one invocation keep their order, and those to different ones may overtake each other. */
+function laneOf(message: m.Yield | m.Error_ | m.Cancel | m.Call): number {
+  if (message[0] === m.YIELD) return message[1]
+  return message[0] === m.ERROR ? message[2] : 0
 }

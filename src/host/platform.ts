@@ -4,6 +4,7 @@ import type { Clock } from '../router/clock.ts'
 
 export const systemClock: Clock = {
   now: () => performance.now(),
+  date: () => new Date(),
   after: (ms, task) => {
     const timer = setTimeout(task, ms)
     return () => clearTimeout(timer)

@@ -123,6 +123,8 @@ export class Attachment {
       limits: this.#options.limits,
       deliver: outgoing => this.#deliver(outgoing),
       undeliverable: this.#options.undeliverable,
+      hold: () => act => act(),
+      close: (reason, message) => this.goodbye(reason, message),
     })
     this.#stopTimer()
     this.#state = { name: 'joined', realm, session }

@@ -6,17 +6,24 @@ import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { describe } from '../protocol/options.ts'
 import { Payload } from '../protocol/payload.ts'
-import { isReserved, isUri, type MatchPolicy, type UriRule } from '../protocol/uri.ts'
+import { isReserved, isUri } from '../protocol/uri.ts'
 import { messageName } from '../protocol/wire.ts'
+import { Authorization, type Verdict } from './authorization.ts'
 import { Broker } from './broker/broker.ts'
+import type { Clock } from './clock.ts'
 import { Dealer } from './dealer/dealer.ts'
-import { OPEN_LIMITS } from './limits.ts'
-import { type MetaRealm, SessionMetaApi } from './meta/session-meta-api.ts'
-import { Session } from './session.ts'
+import { type Eventually, eventually, isPending } from './eventually.ts'
+import { type MetaRealm, MetaSession } from './meta/meta-session.ts'
+import { RegistrationMetaApi } from './meta/registration-meta-api.ts'
+import { SessionMetaApi } from './meta/session-meta-api.ts'
+import { SubscriptionMetaApi } from './meta/subscription-meta-api.ts'
+import { TestamentMetaApi } from './meta/testament-meta-api.ts'
+import type { Action, RealmSettings } from './realm-settings.ts'
+import type { Session } from './session.ts'
 
-export interface RealmOptions {
-  /** Which URIs are valid. */
-  readonly uriRule: UriRule
+export interface RealmSetup {
+  readonly settings: RealmSettings
+  readonly clock: Clock
   /** Uniform over [0, 1), with 53 bits. */
   random(): number
   /** The last session has left. */
@@ -28,17 +35,30 @@ export type RealmMessage = Exclude<m.Message, m.Abort | m.Goodbye>
 
 export class Realm implements MetaRealm {
   readonly name: Uri
+  readonly settings: RealmSettings
   readonly broker: Broker
-  readonly dealer = new Dealer()
-  readonly #options: RealmOptions
+  readonly dealer: Dealer
+  readonly #setup: RealmSetup
+  readonly #authorization: Authorization
   readonly #sessions = new Map<Id, Session>()
-  readonly #meta: SessionMetaApi
+  readonly #sessionMeta: SessionMetaApi
+  readonly #testaments: TestamentMetaApi
 
-  constructor(name: Uri, options: RealmOptions) {
+  constructor(name: Uri, setup: RealmSetup) {
+    const { settings, clock, random } = setup
     this.name = name
-    this.#options = options
-    this.broker = new Broker(() => randomId(options.random))
-    this.#meta = new SessionMetaApi(this, receive => this.#metaSession(receive))
+    this.settings = settings
+    this.#setup = setup
+    this.#authorization = new Authorization()
+    const newPublication = () => randomId(random)
+    // The router's own subscriptions and registrations are not told of, so nothing happens before the APIs are there.
+    this.broker = new Broker({ settings, clock, newPublication, observer: () => subscriptions })
+    this.dealer = new Dealer({ settings, clock, random, observer: () => registrations })
+    const router = new MetaSession(this, this.newSessionId())
+    const subscriptions = new SubscriptionMetaApi(router, this)
+    const registrations = new RegistrationMetaApi(router, this)
+    this.#sessionMeta = new SessionMetaApi(router, this)
+    this.#testaments = new TestamentMetaApi(router, this)
   }
 
   get sessions(): ReadonlyMap<Id, Session> {
@@ -47,13 +67,13 @@ export class Realm implements MetaRealm {
 
   /** A session id that nobody in the realm has [R-SES-4]. */
   newSessionId(): Id {
-    const id = randomId(this.#options.random)
+    const id = randomId(this.#setup.random)
     return this.#sessions.has(id) ? this.newSessionId() : id
   }
 
   join(session: Session): void {
     this.#sessions.set(session.id, session)
-    this.#meta.joined(session)
+    this.#sessionMeta.joined(session)
   }
 
   /** Takes a session out of everything; what it is still owed is not sent. */
@@ -61,8 +81,14 @@ export class Realm implements MetaRealm {
     if (!this.#sessions.delete(session.id)) return
     this.broker.leave(session)
     this.dealer.leave(session)
-    this.#meta.left(session)
-    if (this.#sessions.size === 0) this.#options.emptied()
+    this.#testaments.left(session)
+    this.#sessionMeta.left(session)
+    if (this.#sessions.size === 0) this.#setup.emptied()
+  }
+
+  /** What `session` may do to `uri`, as the realm's rules have it. */
+  authorize(session: Session, action: Action, uri: Uri, options: object): Eventually<Verdict> {
+    return this.#authorization.decide(session, action, uri, { ...options })
   }
 
   /** Acts on one message of a session. @throws {ProtocolViolation} */
@@ -105,75 +131,87 @@ export class Realm implements MetaRealm {
 
   /** Everything with a request id of its own: answered, or refused with ERROR. */
   #request(session: Session, message: Request): void {
+    if (message[0] === m.CALL && this.dealer.continues(session, message)) return
     const [type, request] = message
-    if (!session.isNextRequest(request)) {
+    if (!session.isNextRequest(request) && this.settings.strictRequestIds !== false) {
       throw new ProtocolViolation(`${messageName(type)} has request id ${request}, which is not the next one`)
     }
+    this.#refusing(session, message, () => {
+      const action = ACTIONS[type]
+      if (action === undefined) this.#perform(session, message, ALLOWED)
+      else this.#authorized(session, message as Targeted, action)
+    })
+  }
+
+  /** Performs a request once it is allowed; until then nothing else that the session sends is read [R-ORD-1, R-ORD-2]. */
+  #authorized(session: Session, message: Targeted, action: Action): void {
+    this.#checkUri(message, action)
+    const [, , options, uri] = message
+    const deciding = this.authorize(session, action, uri, options)
+    const resume = isPending(deciding) ? session.hold() : (act: () => void) => act()
+    eventually(
+      () => deciding,
+      verdict => resume(() => this.#refusing(session, message, () => this.#perform(session, message, verdict))),
+      thrown => resume(() => this.#refusing(session, message, () => rethrow(thrown))),
+    )
+  }
+
+  /** Answers with ERROR where `act` refuses. */
+  #refusing(session: Session, message: Request, act: () => void): void {
     try {
-      const reply = this.#perform(session, message)
-      if (reply) session.send(reply)
+      act()
     } catch (thrown) {
       if (!(thrown instanceof WampError)) throw thrown
-      if (type === m.PUBLISH && message[2].acknowledge !== true) return
-      session.send([m.ERROR, type, request, {}, thrown.error, Payload.of(thrown.args, thrown.kwargs)])
+      if (message[0] === m.PUBLISH && message[2].acknowledge !== true) return
+      const { error, args, kwargs } = thrown
+      session.send([m.ERROR, message[0], message[1], {}, error, Payload.of(args, kwargs)])
     }
   }
 
-  #perform(session: Session, message: Request): m.Message | undefined {
+  #perform(session: Session, message: Request, { disclose }: Verdict): void {
     switch (message[0]) {
-      case m.SUBSCRIBE: {
-        const [, request, options, topic] = message
-        this.#checkUri(topic, options.match)
-        return [m.SUBSCRIBED, request, this.broker.subscribe(session, topic, options)]
-      }
+      case m.SUBSCRIBE:
+        return this.broker.subscribe(session, message)
       case m.UNSUBSCRIBE:
-        this.broker.unsubscribe(session, message[2])
-        return [m.UNSUBSCRIBED, message[1]]
-      case m.PUBLISH: {
-        const [, request, options, topic, payload] = message
-        this.#checkOwnUri(topic)
-        const publication = this.broker.publish(session, topic, options, payload)
-        return options.acknowledge === true ? [m.PUBLISHED, request, publication] : undefined
-      }
-      case m.REGISTER: {
-        const [, request, options, procedure] = message
-        this.#checkOwnUri(procedure, options.match)
-        return [m.REGISTERED, request, this.dealer.register(session, procedure, options)]
-      }
+        return this.broker.unsubscribe(session, message)
+      case m.PUBLISH:
+        return this.broker.publish(session, message, disclose)
+      case m.REGISTER:
+        return this.dealer.register(session, message)
       case m.UNREGISTER:
-        this.dealer.unregister(session, message[2])
-        return [m.UNREGISTERED, message[1]]
+        return this.dealer.unregister(session, message)
       case m.CALL:
-        this.#checkUri(message[3])
-        this.dealer.call(session, message)
-        return undefined
+        return this.dealer.call(session, message, disclose)
       default:
-        return message satisfies never
+        message satisfies never
     }
   }
 
-  #checkUri(uri: Uri, match?: MatchPolicy): void {
-    if (isUri(uri, this.#options.uriRule, match)) return
-    throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${this.#options.uriRule} URI`)
-  }
-
-  /** URIs in `wamp.` are the router's own [R-URI-4]. */
-  #checkOwnUri(uri: Uri, match?: MatchPolicy): void {
-    this.#checkUri(uri, match)
-    if (isReserved(uri)) throw refusal('wamp.error.invalid_uri', `${uri} is reserved: URIs in wamp. are the router's`)
-  }
-
-  #metaSession(receive: (message: m.Message) => void): Session {
-    const nothing = new Set<string>()
-    return new Session({
-      id: this.newSessionId(),
-      principal: { authid: 'router', authrole: 'router', authmethod: 'internal', authprovider: 'internal' },
-      features: { caller: nothing, callee: nothing, publisher: nothing, subscriber: nothing },
-      limits: OPEN_LIMITS,
-      deliver: outgoing => receive(outgoing.message),
-      undeliverable: () => {},
-    })
+  /** Whether the URI is valid for its policy, and not the router's own: those in `wamp.` can be called and subscribed to [R-URI-4]. */
+  #checkUri([type, , options, uri]: Targeted, action: Action): void {
+    const match = 'match' in options ? options.match : undefined
+    const { uriRule = 'loose' } = this.settings
+    if (!isUri(uri, uriRule, match)) {
+      throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${uriRule} URI for ${messageName(type)}`)
+    }
+    if (isReserved(uri) && (action === 'publish' || action === 'register')) {
+      throw refusal('wamp.error.invalid_uri', `${uri} is reserved: URIs in wamp. are the router's`)
+    }
   }
 }
 
-type Request = m.Subscribe | m.Unsubscribe | m.Publish | m.Register | m.Unregister | m.Call
+/** Requests that name a URI, and so are for authorization to decide; the others undo what was allowed. */
+type Targeted = m.Subscribe | m.Publish | m.Register | m.Call
+type Request = Targeted | m.Unsubscribe | m.Unregister
+
+const ACTIONS: Readonly<Record<number, Action>> = {
+  [m.SUBSCRIBE]: 'subscribe',
+  [m.PUBLISH]: 'publish',
+  [m.REGISTER]: 'register',
+  [m.CALL]: 'call',
+}
+const ALLOWED: Verdict = { allow: true }
+
+function rethrow(thrown: unknown): never {
+  throw thrown
+}

@@ -2,21 +2,24 @@
 
 import { randomId } from '../protocol/ids.ts'
 import type { Link } from '../protocol/link.ts'
-import type { UriRule } from '../protocol/uri.ts'
 import { Attachment, type AttachmentOptions } from './attach.ts'
 import type { Clock } from './clock.ts'
 import type { Origin } from './handshake.ts'
 import { type Limits, OPEN_LIMITS } from './limits.ts'
 import { Realm } from './realm.ts'
+import type { RealmSettings } from './realm-settings.ts'
 
 export interface RouterOptions {
   readonly clock: Clock
   /** Uniform over [0, 1), with 53 bits: ids must not be guessable, so take it from a source for cryptography. */
   random(): number
-  /** Which realms can be joined: the named ones, or any (the default), opened when somebody joins first. */
-  readonly realms?: readonly string[] | undefined
-  /** Which URIs are valid; `loose` by default. */
-  readonly uriRule?: UriRule | undefined
+  /**
+   * Which realms can be joined: the named ones, each with its own settings if need be, or any (the default), opened when
+   * somebody joins first and ended with its last session.
+   */
+  readonly realms?: readonly string[] | Readonly<Record<string, RealmSettings>> | undefined
+  /** For every realm, as far as it says nothing itself. */
+  readonly settings?: RealmSettings | undefined
   /** What WELCOME says about the software. */
   readonly agent?: string | undefined
 }
@@ -46,7 +49,7 @@ export class Router {
     this.#options = options
   }
 
-  /** The names of the realms that somebody is in. */
+  /** The names of the realms that are open: somebody is in them, or was if they are named. */
   get realms(): string[] {
     return [...this.#realms.keys()]
   }
@@ -71,12 +74,12 @@ export class Router {
   }
 
   #attachmentOptions(limits: Limits): AttachmentOptions {
-    const { clock, uriRule = 'loose', agent = 'wamp-mesh', random } = this.#options
+    const { clock, agent = 'wamp-mesh', random, settings } = this.#options
     return {
       clock,
       limits,
-      uriRule,
       agent,
+      uriRule: settings?.uriRule ?? 'loose',
       realm: name => this.#realm(name),
       newAuthid: () => randomId(random).toString(36),
       violation: () => {
@@ -90,13 +93,30 @@ export class Router {
   }
 
   #realm(name: string): Realm | undefined {
-    const { realms, random, uriRule = 'loose' } = this.#options
-    if (realms && !realms.includes(name)) return undefined
     const known = this.#realms.get(name)
     if (known) return known
-    // Nothing in a realm outlasts its last session, so that realms do not pile up.
-    const realm = new Realm(name, { random, uriRule, emptied: () => this.#realms.delete(name) })
+    const settings = this.#settingsOf(name)
+    if (settings === undefined) return undefined
+    const { clock, random, realms } = this.#options
+    const realm = new Realm(name, {
+      settings,
+      clock,
+      random,
+      // What a named realm keeps outlasts its sessions; realms that anyone may open must not pile up.
+      emptied: () => {
+        if (realms === undefined) this.#realms.delete(name)
+      },
+    })
     this.#realms.set(name, realm)
     return realm
+  }
+
+  /** The settings of a realm that can be joined. */
+  #settingsOf(name: string): RealmSettings | undefined {
+    const { realms, settings } = this.#options
+    if (realms === undefined) return settings ?? {}
+    if (Array.isArray(realms)) return realms.includes(name) ? (settings ?? {}) : undefined
+    const own = Object.hasOwn(realms, name) ? (realms as Readonly<Record<string, RealmSettings>>)[name] : undefined
+    return own && { ...settings, ...own }
   }
 }

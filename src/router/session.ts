@@ -2,7 +2,7 @@
 
 import { WampError } from '../protocol/errors.ts'
 import { nextId } from '../protocol/ids.ts'
-import type { Dict, Id, Message } from '../protocol/messages.ts'
+import type { Dict, Id, Message, Uri } from '../protocol/messages.ts'
 import { Outgoing } from '../protocol/outgoing.ts'
 import type { ClientRole, Features } from '../protocol/roles.ts'
 import type { Limits } from './limits.ts'
@@ -24,6 +24,10 @@ export interface SessionSetup {
   deliver(outgoing: Outgoing): void
   /** Told of each message that had no form and was not delivered. */
   undeliverable(message: Message, error: WampError): void
+  /** Keeps what the peer sends next until the returned function is called, with what is to be done first. */
+  hold(): (act: () => void) => void
+  /** Says GOODBYE to the peer and ends the session. */
+  close(reason: Uri, message?: string): void
 }
 
 export class Session {
@@ -59,6 +63,19 @@ export class Session {
       this.#setup.undeliverable(outgoing.message, error)
       return false
     }
+  }
+
+  /**
+   * Keeps what the peer sends next until the returned function is called: it must not overtake what is being decided.
+   * That function takes what follows from the decision, does it unless the session has ended, and lets the rest follow.
+   */
+  hold(): (act: () => void) => void {
+    return this.#setup.hold()
+  }
+
+  /** Says GOODBYE and ends the session; the realm hears of it before this returns. */
+  close(reason: Uri, message?: string): void {
+    this.#setup.close(reason, message)
   }
 
   /** Whether `request` is the next session-scope id of this peer [R-PE-9]. */

@@ -90,7 +90,9 @@ test('a realm that is null is no realm here', async () => {
 
 test('R-URI-3: strict rules apply to realms', async () => {
   expect(await answer([1, 'Realm', { roles: ROLES }])).toEqual(welcomed())
-  expect(await answer([1, 'Realm', { roles: ROLES }], { uriRule: 'strict' })).toEqual(aborted('wamp.error.invalid_uri'))
+  expect(await answer([1, 'Realm', { roles: ROLES }], { settings: { uriRule: 'strict' } })).toEqual(
+    aborted('wamp.error.invalid_uri'),
+  )
 })
 
 test('a method that is not offered is refused', async () => {

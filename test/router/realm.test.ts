@@ -99,7 +99,7 @@ test('R-URI-3: a realm may have the strict rule', async () => {
   const loose = await trace().joins()
   loose.sends([32, 1, {}, 'com.App.Ünicode'])
   expect(await loose.got()).toEqual([[33, 1, expect.any(Number)]])
-  const strict = await trace({ uriRule: 'strict' }).joins()
+  const strict = await trace({ settings: { uriRule: 'strict' } }).joins()
   strict.sends([32, 1, {}, 'com.App'], [32, 2, {}, 'com.app_1'])
   expect((await strict.got()).map(([type]) => type)).toEqual([8, 33])
 })

@@ -1,10 +1,12 @@
 // Broker: subscriptions, and events from publishers to subscribers [wamp:publish-and-subscribe].
 
 import { refusal } from '../../protocol/errors.ts'
-import { EVENT, type Id, type PublishOptions, type SubscribeOptions, type Uri } from '../../protocol/messages.ts'
+import type { Id, Uri } from '../../protocol/messages.ts'
+import * as m from '../../protocol/messages.ts'
 import { Outgoing } from '../../protocol/outgoing.ts'
-import type { Payload } from '../../protocol/payload.ts'
+import type { Clock } from '../clock.ts'
 import { limitReached } from '../limits.ts'
+import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
 import * as publisherExclusion from './publisher-exclusion.ts'
 import * as publisherIdentification from './publisher-identification.ts'
@@ -18,29 +20,44 @@ export const BROKER_FEATURES = [
 ] as const
 
 /** All subscribers of one topic share one subscription, so that an event is written once for all of them. */
-interface Subscription {
+export interface Subscription {
   readonly id: Id
   readonly topic: Uri
   readonly subscribers: Set<Session>
 }
 
+/** Told of every change of subscriptions outside `wamp.`, in the order of R-MET-1. */
+export interface SubscriptionObserver {
+  created(subscriber: Session, subscription: Subscription): void
+  subscribed(subscriber: Session, subscription: Subscription): void
+  unsubscribed(subscriber: Session, subscription: Subscription): void
+  deleted(subscriber: Session, subscription: Subscription): void
+}
+
+export interface BrokerSetup {
+  readonly settings: RealmSettings
+  readonly clock: Clock
+  /** Draws a global-scope id [R-ID-1]. */
+  newPublication(): Id
+  observer(): SubscriptionObserver
+}
+
 export class Broker {
-  readonly #newPublication: () => Id
+  readonly #setup: BrokerSetup
   readonly #byTopic = new Map<Uri, Subscription>()
   readonly #byId = new Map<Id, Subscription>()
   readonly #held = new Map<Session, Set<Subscription>>()
   #lastId = 0
 
-  /** @param newPublication draws a global-scope id [R-ID-1]. */
-  constructor(newPublication: () => Id) {
-    this.#newPublication = newPublication
+  constructor(setup: BrokerSetup) {
+    this.#setup = setup
   }
 
   /**
-   * Subscribes and returns the subscription's id; a second time, the same id [R-SUB-2].
+   * Subscribes and answers with the subscription's id; a second time, with the same id [R-SUB-2].
    * @throws {WampError} where the broker has no such matching, or the session holds too many subscriptions.
    */
-  subscribe(subscriber: Session, topic: Uri, options: SubscribeOptions): Id {
+  subscribe(subscriber: Session, [, request, options, topic]: m.Subscribe): void {
     if ((options.match ?? 'exact') !== 'exact') {
       throw refusal('wamp.error.option_not_allowed', `this broker does not match topics by ${options.match}`)
     }
@@ -53,30 +70,34 @@ export class Broker {
     this.#byId.set(subscription.id, subscription)
     this.#held.set(subscriber, held.add(subscription))
     subscription.subscribers.add(subscriber)
-    return subscription.id
+    subscriber.send([m.SUBSCRIBED, request, subscription.id])
   }
 
   /** @throws {WampError} `wamp.error.no_such_subscription` where the session does not hold it [R-SUB-5]. */
-  unsubscribe(subscriber: Session, id: Id): void {
+  unsubscribe(subscriber: Session, [, request, id]: m.Unsubscribe): void {
     const subscription = this.#byId.get(id)
     if (!subscription?.subscribers.has(subscriber)) {
       throw refusal('wamp.error.no_such_subscription', `this session holds no subscription ${id}`)
     }
     this.#remove(subscriber, subscription)
+    subscriber.send([m.UNSUBSCRIBED, request])
   }
 
-  /** Delivers an event to every subscriber that may have it and returns its publication id. */
-  publish(publisher: Session, topic: Uri, options: PublishOptions, payload: Payload): Id {
-    const publication = this.#newPublication()
+  /**
+   * Delivers an event to every subscriber that may have it, and acknowledges it where that is asked.
+   * @param _disclose whether the publisher is disclosed whatever it asks; `undefined` for as it asks.
+   */
+  publish(publisher: Session, [, request, options, topic, payload]: m.Publish, _disclose?: boolean): void {
+    const publication = this.#setup.newPublication()
+    if (options.acknowledge === true) publisher.send([m.PUBLISHED, request, publication])
     const subscription = this.#byTopic.get(topic)
-    if (subscription === undefined) return publication
+    if (subscription === undefined) return
     const details = publisherIdentification.publisherDetails(publisher, options)
-    const event = new Outgoing([EVENT, subscription.id, publication, details, payload])
+    const event = new Outgoing([m.EVENT, subscription.id, publication, details, payload])
     const listed = subscriberBlackwhiteListing.listed(options)
     for (const receiver of subscription.subscribers) {
       if (publisherExclusion.mayReceive(receiver, publisher, options) && listed(receiver)) receiver.send(event)
     }
-    return publication
   }
 
   /** Forgets a session that has left. */

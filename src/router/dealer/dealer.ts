@@ -4,14 +4,16 @@ import { ProtocolViolation, refusal, WampError } from '../../protocol/errors.ts'
 import type { Id, Uri } from '../../protocol/messages.ts'
 import * as m from '../../protocol/messages.ts'
 import { Payload } from '../../protocol/payload.ts'
+import type { Clock } from '../clock.ts'
 import { limitReached } from '../limits.ts'
+import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
 import * as callerIdentification from './caller-identification.ts'
 
 /** What WELCOME announces under `dealer`. */
 export const DEALER_FEATURES = [callerIdentification.feature] as const
 
-interface Registration {
+export interface Registration {
   readonly id: Id
   readonly procedure: Uri
   readonly options: m.RegisterOptions
@@ -35,17 +37,44 @@ interface Dealings {
   readonly invocations: Map<Id, PendingCall>
 }
 
+/** Told of every change of registrations outside `wamp.`, in the order of R-MET-1. */
+export interface RegistrationObserver {
+  created(callee: Session, registration: Registration): void
+  registered(callee: Session, registration: Registration): void
+  unregistered(callee: Session, registration: Registration): void
+  deleted(callee: Session, registration: Registration): void
+}
+
+export interface DealerSetup {
+  readonly settings: RealmSettings
+  readonly clock: Clock
+  /** Uniform over [0, 1). */
+  random(): number
+  observer(): RegistrationObserver
+}
+
 export class Dealer {
+  readonly #setup: DealerSetup
   readonly #byProcedure = new Map<Uri, Registration>()
   readonly #byId = new Map<Id, Registration>()
   readonly #dealings = new Map<Session, Dealings>()
   #lastId = 0
 
+  constructor(setup: DealerSetup) {
+    this.#setup = setup
+    this.#setup.clock.now()
+  }
+
+  /** Registers and answers with the registration's id. @throws {WampError} as {@link add}. */
+  register(callee: Session, [, request, options, procedure]: m.Register): void {
+    callee.send([m.REGISTERED, request, this.add(callee, procedure, options)])
+  }
+
   /**
    * Registers and returns the registration's id.
    * @throws {WampError} where the URI is taken, the dealer has no such option, or the session holds too many.
    */
-  register(callee: Session, procedure: Uri, options: m.RegisterOptions): Id {
+  add(callee: Session, procedure: Uri, options: m.RegisterOptions): Id {
     if ((options.match ?? 'exact') !== 'exact') {
       throw refusal('wamp.error.option_not_allowed', `this dealer does not match procedures by ${options.match}`)
     }
@@ -67,17 +96,27 @@ export class Dealer {
   }
 
   /** Ends a registration; invocations that run go on. @throws {WampError} where the session does not hold it. */
-  unregister(callee: Session, id: Id): void {
+  unregister(callee: Session, [, request, id]: m.Unregister): void {
     const registration = this.#byId.get(id)
     if (registration?.callee !== callee) {
       throw refusal('wamp.error.no_such_registration', `this session holds no registration ${id}`)
     }
     this.#of(callee).registrations.delete(registration)
     this.#remove(registration)
+    callee.send([m.UNREGISTERED, request])
   }
 
-  /** Passes a call on to its callee. @throws {WampError} where it cannot be. */
-  call(caller: Session, [, request, options, procedure, payload]: m.Call): void {
+  /** Whether CALL goes on with a call that the caller has begun; then it was dealt with [R-PCI-5]. */
+  continues(_caller: Session, _call: m.Call): boolean {
+    return false
+  }
+
+  /**
+   * Passes a call on to its callee.
+   * @param _disclose whether the caller is disclosed whatever it asks; `undefined` for as it asks.
+   * @throws {WampError} where it cannot be.
+   */
+  call(caller: Session, [, request, options, procedure, payload]: m.Call, _disclose?: boolean): void {
     const registration = this.#byProcedure.get(procedure)
     if (registration === undefined) {
       throw refusal('wamp.error.no_such_procedure', `nobody has registered ${procedure}`)

@@ -1,0 +1,91 @@
+// MetaSession: the session that the router itself is in a realm: callee of `wamp.` procedures, publisher of `wamp.` topics.
+// An ordinary callee and publisher, except that it may use those URIs.
+
+import { refusal, WampError } from '../../protocol/errors.ts'
+import type { Dict, Id, Uri } from '../../protocol/messages.ts'
+import * as m from '../../protocol/messages.ts'
+import { describe } from '../../protocol/options.ts'
+import { Payload } from '../../protocol/payload.ts'
+import type { Broker } from '../broker/broker.ts'
+import type { Dealer } from '../dealer/dealer.ts'
+import { type Eventually, eventually } from '../eventually.ts'
+import { OPEN_LIMITS } from '../limits.ts'
+import { Session } from '../session.ts'
+
+/** What the meta APIs need of their realm. */
+export interface MetaRealm {
+  readonly broker: Broker
+  readonly dealer: Dealer
+  readonly sessions: ReadonlyMap<Id, Session>
+}
+
+/** One call of a meta procedure. */
+export interface MetaCall {
+  readonly args: readonly unknown[]
+  readonly kwargs: Dict
+  readonly caller: Session
+}
+
+/** Answers with one positional result, or none for `undefined`; a `WampError` thrown is the caller's error. */
+export type MetaProcedure = (call: MetaCall) => Eventually<unknown>
+
+const NO_FEATURES = new Set<string>()
+const PRINCIPAL = { authid: 'router', authrole: 'router', authmethod: 'internal', authprovider: 'internal' }
+
+export class MetaSession {
+  readonly #realm: MetaRealm
+  readonly #session: Session
+  readonly #procedures = new Map<Id, MetaProcedure>()
+
+  constructor(realm: MetaRealm, id: Id) {
+    this.#realm = realm
+    this.#session = new Session({
+      id,
+      principal: PRINCIPAL,
+      features: { caller: NO_FEATURES, callee: NO_FEATURES, publisher: NO_FEATURES, subscriber: NO_FEATURES },
+      limits: OPEN_LIMITS,
+      deliver: ({ message }) => {
+        if (message[0] === m.INVOCATION) this.#invoked(message)
+      },
+      undeliverable: () => {},
+      hold: () => act => act(),
+      close: () => {},
+    })
+  }
+
+  /** Offers a procedure in `wamp.`. */
+  register(uri: Uri, procedure: MetaProcedure): void {
+    const id = this.#realm.dealer.add(this.#session, uri, { disclose_caller: true })
+    this.#procedures.set(id, procedure)
+  }
+
+  publish(topic: Uri, args: readonly unknown[]): void {
+    this.#realm.broker.publish(this.#session, [m.PUBLISH, 0, {}, topic, Payload.of(args)])
+  }
+
+  #invoked([, request, registration, { caller: id }, payload]: m.Invocation): void {
+    const procedure = this.#procedures.get(registration)
+    const caller = id === undefined ? undefined : this.#realm.sessions.get(id)
+    if (procedure === undefined || caller === undefined) return
+    eventually(
+      () => procedure({ args: payload.args, kwargs: payload.kwargs, caller }),
+      result => {
+        const answer = result === undefined ? Payload.empty : Payload.of([result])
+        this.#realm.dealer.yield_(this.#session, [m.YIELD, request, {}, answer])
+      },
+      thrown => this.#failed(request, thrown),
+    )
+  }
+
+  #failed(request: Id, thrown: unknown): void {
+    if (!(thrown instanceof WampError)) throw thrown
+    const { error, args, kwargs } = thrown
+    this.#realm.dealer.error(this.#session, [m.ERROR, m.INVOCATION, request, {}, error, Payload.of(args, kwargs)])
+  }
+}
+
+/** An argument that must be a string. @throws {WampError} `wamp.error.invalid_argument` where it is not. */
+export function stringArgument(value: unknown, name: string): string {
+  if (typeof value === 'string') return value
+  throw refusal('wamp.error.invalid_argument', `${name} must be a string, and is ${describe(value)}`)
+}
