@@ -16,3 +16,8 @@ export function secureRandom(): number {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53
 }
+
+/** Where a router's `onerror` leads if nobody gives another. */
+export function logFailure(error: unknown): void {
+  console.error('wamp-mesh: an authenticator or authorizer failed.', error)
+}

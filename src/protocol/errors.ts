@@ -5,13 +5,18 @@ import type { Uri } from './uri.ts'
 
 /** The error URIs that WAMP predefines and this implementation uses [wamp:predefined-uris]. */
 export type WampErrorUri =
+  | 'wamp.error.authentication_denied'
+  | 'wamp.error.authentication_failed'
   | 'wamp.error.authentication_required'
   | 'wamp.error.authorization_failed'
   | 'wamp.error.canceled'
+  | 'wamp.error.feature_not_supported'
   | 'wamp.error.invalid_argument'
   | 'wamp.error.invalid_uri'
   | 'wamp.error.network_failure'
+  | 'wamp.error.no_available_callee'
   | 'wamp.error.no_matching_auth_method'
+  | 'wamp.error.no_such_principal'
   | 'wamp.error.no_such_procedure'
   | 'wamp.error.no_such_realm'
   | 'wamp.error.no_such_registration'
@@ -25,6 +30,7 @@ export type WampErrorUri =
   | 'wamp.error.protocol_violation'
   | 'wamp.error.runtime_error'
   | 'wamp.error.timeout'
+  | 'wamp.error.unavailable'
 
 /**
  * A refused request, on either side of the wire: what an ERROR message carries [wamp:error].

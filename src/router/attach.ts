@@ -4,29 +4,43 @@ import { ProtocolViolation, sentenceOf, WampError } from '../protocol/errors.ts'
 import { type Frame, LAST_LANE, type Link } from '../protocol/link.ts'
 import * as m from '../protocol/messages.ts'
 import { Outgoing } from '../protocol/outgoing.ts'
+import { isUri } from '../protocol/uri.ts'
 import { messageName } from '../protocol/wire.ts'
-import type { Clock } from './clock.ts'
-import { type Greeting, greet, type HandshakeOptions, type Origin, welcomeDetails } from './handshake.ts'
-import { FrameRate, type Limits } from './limits.ts'
+import type { AuthChallenge, Granted, Step } from './auth/authenticator.ts'
+import { type Eventually, eventually } from './eventually.ts'
+import { answerOf, type Greeting, greet, type HandshakeOptions, type Origin } from './handshake.ts'
+import { Intake } from './intake.ts'
+import type { Limits } from './limits.ts'
 import type { Realm } from './realm.ts'
 import { Session } from './session.ts'
 
 /** Milliseconds for a peer to answer our GOODBYE before its link is closed all the same. */
 const GOODBYE_TIME = 2_000
+/** Challenges to one HELLO: one for each of two factors [wamp:authentication]. */
+const MOST_CHALLENGES = 2
 
 /** A session exists in `joined` only, so that nothing can be routed for a peer that has not joined. */
 type State =
   | { readonly name: 'hello' }
+  | {
+      readonly name: 'challenge'
+      readonly greeting: Greeting
+      readonly challenge: AuthChallenge
+      readonly count: number
+    }
   | { readonly name: 'joined'; readonly realm: Realm; readonly session: Session }
   | { readonly name: 'goodbye' }
   | { readonly name: 'closed' }
 
 export interface AttachmentOptions extends HandshakeOptions {
   readonly agent: string
-  readonly clock: Clock
   readonly limits: Limits
+  /** The realm of that name, opened if need be. */
+  realm(name: m.Uri): Realm
   /** Told of each link that was closed for breaking the protocol or a limit. */
   violation(sentence: string): void
+  /** Told of authenticators that fail. */
+  report(error: unknown): void
   /** Told of each message that could not be written in its receiver's serializer. */
   undeliverable(message: m.Message, error: WampError): void
   /** Told once, when the link has ended. */
@@ -37,7 +51,7 @@ export class Attachment {
   readonly #link: Link
   readonly #origin: Origin
   readonly #options: AttachmentOptions
-  readonly #rate: FrameRate
+  readonly #intake: Intake
   #state: State = { name: 'hello' }
   #stopTimer: () => void = () => {}
 
@@ -45,7 +59,7 @@ export class Attachment {
     this.#link = link
     this.#origin = origin
     this.#options = options
-    this.#rate = new FrameRate(options.limits.framesPerSecond, options.clock)
+    this.#intake = new Intake(options.limits, options.clock)
   }
 
   /** Begins to serve the link; it may have ended already. */
@@ -60,13 +74,22 @@ export class Attachment {
     this.#send([m.GOODBYE, message === undefined ? {} : { message }, reason])
     this.#leave({ name: 'goodbye' })
     this.#startTimer(GOODBYE_TIME, () => this.#end('GOODBYE was not answered'))
+    // Its answer may have been held.
+    this.#receiveHeld()
   }
 
   #frame(frame: Frame): void {
+    this.#guarded(() => {
+      const acceptable = this.#intake.accept(frame)
+      if (acceptable !== undefined) this.#receive(this.#link.serializer.decode(acceptable))
+    })
+  }
+
+  /** Does what may show that the peer broke the protocol. */
+  #guarded(act: () => void): void {
     if (this.#state.name === 'closed') return
     try {
-      this.#checkLimits(frame)
-      this.#receive(this.#link.serializer.decode(frame))
+      act()
     } catch (thrown) {
       if (!(thrown instanceof ProtocolViolation)) throw thrown
       // Nothing may follow our GOODBYE, and what comes before its answer is ignored, whatever it is [R-GB-2].
@@ -76,18 +99,29 @@ export class Attachment {
     }
   }
 
-  #checkLimits(frame: Frame): void {
-    const { frameSize, framesPerSecond } = this.#options.limits
-    if (frame.length > frameSize) {
-      throw new ProtocolViolation(`a frame has ${frame.length} bytes, and may have ${frameSize}`)
+  /** Keeps what comes until the returned function is called; it does what is to be done first, unless that is past. */
+  #hold(): (act: () => void) => void {
+    const ends = this.#intake.hold()
+    return act => {
+      if (!ends()) return
+      this.#guarded(act)
+      this.#receiveHeld()
     }
-    if (!this.#rate.take()) throw new ProtocolViolation(`more than ${framesPerSecond} messages a second`)
+  }
+
+  #receiveHeld(): void {
+    for (let frame = this.#intake.take(); frame !== undefined; frame = this.#intake.take()) {
+      const kept = frame
+      this.#guarded(() => this.#receive(this.#link.serializer.decode(kept)))
+    }
   }
 
   #receive(message: m.Message): void {
     switch (this.#state.name) {
       case 'hello':
         return this.#receiveHello(message)
+      case 'challenge':
+        return this.#receiveChallenged(message, this.#state)
       case 'joined':
         return this.#receiveJoined(message, this.#state)
       case 'goodbye':
@@ -106,29 +140,86 @@ export class Attachment {
     if (message[0] !== m.HELLO) {
       throw new ProtocolViolation(`the first message must be HELLO, and is ${messageName(message[0])}`)
     }
+    let greeting: Greeting
     try {
-      this.#join(greet(message, this.#origin, this.#options))
+      greeting = greet(message, this.#origin, this.#options)
     } catch (thrown) {
-      if (!(thrown instanceof WampError)) throw thrown
-      this.#abort(thrown.error, sentenceOf(thrown))
+      if (thrown instanceof WampError) return this.#unauthenticated(thrown)
+      throw thrown
+    }
+    this.#authenticate(greeting, () => greeting.authenticate(), 0)
+  }
+
+  #receiveChallenged(message: m.Message, { greeting, challenge, count }: State & { name: 'challenge' }): void {
+    if (message[0] === m.ABORT) return this.#end('the peer aborted')
+    if (message[0] !== m.AUTHENTICATE) {
+      throw new ProtocolViolation(`a challenge must be answered by AUTHENTICATE, and not by ${messageName(message[0])}`)
+    }
+    const [, signature, extra] = message
+    this.#authenticate(greeting, () => challenge.answer(signature, extra), count)
+  }
+
+  /** Goes on as an authenticator decides; what the peer sends meanwhile is kept. */
+  #authenticate(greeting: Greeting, decision: () => Eventually<Step>, challenges: number): void {
+    const late = new Error(`the authenticator for ${greeting.authmethod} did not decide in time`)
+    this.#startTimer(this.#options.limits.handshakeTime, () => this.#unauthenticated(late))
+    const resume = this.#hold()
+    eventually(
+      decision,
+      step => resume(() => this.#proceed(greeting, step, challenges)),
+      thrown => resume(() => this.#unauthenticated(thrown)),
+    )
+  }
+
+  #proceed(greeting: Greeting, step: Step, challenges: number): void {
+    const answer = this.#writable(() => answerOf(step, greeting, this.#options.agent))
+    if (answer instanceof Error) return this.#unauthenticated(answer)
+    if (!('challenge' in step)) return this.#join(greeting, step, answer)
+    if (challenges >= MOST_CHALLENGES) return this.#unauthenticated(new Error(`more than ${challenges} challenges`))
+    this.#state = { name: 'challenge', greeting, challenge: step, count: challenges + 1 }
+    const { handshakeTime } = this.#options.limits
+    const late = `CHALLENGE was not answered within ${handshakeTime / 1000} seconds`
+    this.#startTimer(handshakeTime, () => this.#abort('wamp.error.authentication_failed', late))
+    this.#deliver(answer)
+  }
+
+  /** A message of what an authenticator says; the error where that cannot be one. */
+  #writable(message: () => m.Message): Outgoing | Error {
+    try {
+      const outgoing = new Outgoing(message())
+      outgoing.frame(this.#link.serializer)
+      return outgoing
+    } catch (cause) {
+      return new Error('what an authenticator answered cannot be sent', { cause })
     }
   }
 
-  #join(greeting: Greeting): void {
-    const { realm, features, principal } = greeting
-    const session = new Session({
-      id: realm.newSessionId(),
-      principal,
-      features,
+  /** Ends with the authenticator's refusal, or because it failed. */
+  #unauthenticated(thrown: unknown): void {
+    if (thrown instanceof WampError && isUri(thrown.error)) return this.#abort(thrown.error, sentenceOf(thrown))
+    // What went wrong is for whoever runs the router, not for its clients.
+    this.#abort('wamp.error.authentication_failed', 'this router could not find out who you are')
+    this.#options.report(thrown)
+  }
+
+  #join(greeting: Greeting, { principal }: Granted, welcome: Outgoing): void {
+    const realm = this.#options.realm(greeting.realm)
+    const session: Session = new Session({
+      id: greeting.session,
+      principal: { ...principal, authmethod: greeting.authmethod },
+      features: greeting.features,
       limits: this.#options.limits,
       deliver: outgoing => this.#deliver(outgoing),
       undeliverable: this.#options.undeliverable,
-      hold: () => act => act(),
-      close: (reason, message) => this.goodbye(reason, message),
+      hold: () => this.#hold(),
+      close: (reason, message) => {
+        // Not another session on the same link.
+        if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
+      },
     })
     this.#stopTimer()
     this.#state = { name: 'joined', realm, session }
-    this.#send([m.WELCOME, session.id, welcomeDetails(greeting, this.#options.agent)])
+    this.#deliver(welcome)
     realm.join(session)
   }
 
@@ -164,6 +255,7 @@ export class Attachment {
   #closed(): void {
     if (this.#state.name === 'closed') return
     this.#leave({ name: 'closed' })
+    this.#intake.clear()
     this.#stopTimer()
     this.#options.detached(this)
   }
@@ -172,6 +264,7 @@ export class Attachment {
   #leave(next: State): void {
     const state = this.#state
     this.#state = next
+    this.#intake.release()
     if (state.name === 'joined') state.realm.leave(state.session)
   }
 
@@ -189,5 +282,7 @@ export class Attachment {
 /** Results may overtake each other, nothing else may; a farewell comes behind them all [wamp:ordering-guarantees]. */
 function laneOf(message: m.Message): number {
   if (message[0] === m.RESULT) return message[1]
+  // On the lane of the results it follows: behind an ERROR none may come.
+  if (message[0] === m.ERROR && message[1] === m.CALL) return message[2]
   return message[0] === m.GOODBYE || message[0] === m.ABORT ? LAST_LANE : 0
 }

@@ -1,20 +1,94 @@
 // Authorization: who may do what, by static rules and by functions, in one list [wamp:authorization].
 
+import { refusal } from '../protocol/errors.ts'
 import type { Dict, Uri } from '../protocol/messages.ts'
-import type { Eventually } from './eventually.ts'
-import type { Action } from './realm-settings.ts'
+import { describe } from '../protocol/options.ts'
+import type { MatchPolicy } from '../protocol/uri.ts'
+import type { Clock } from './clock.ts'
+import { type Eventually, followed, isPending, recovered, within } from './eventually.ts'
+import {
+  type Action,
+  type Authorizer,
+  judge,
+  type Permission,
+  type PermissionRequest,
+  type Verdict,
+} from './permission.ts'
 import type { Session } from './session.ts'
 
-/** What was decided of one request. */
-export interface Verdict {
-  readonly allow: boolean
-  /** Whether the session's identity is disclosed: true even unasked, false even where it asks; otherwise as it asks. */
-  readonly disclose?: boolean | undefined
+export type { Verdict } from './permission.ts'
+
+/** Milliseconds for a function to decide. */
+const AUTHORIZER_TIME = 10_000
+
+const ALLOWED: Verdict = { allow: true }
+const DENIED: Verdict = { allow: false }
+
+export interface AuthorizationSetup {
+  /** The first that decides wins. Without any, everything is allowed; where there are some, what none decides is not. */
+  readonly permissions?: readonly (Permission | Authorizer)[] | undefined
+  readonly clock: Clock
+  /** Told of what functions throw, and of those that do not decide. */
+  report(error: unknown): void
+}
+
+interface Asked extends PermissionRequest {
+  readonly session: Session
+  readonly options: Dict
 }
 
 export class Authorization {
-  /** What `session` may do to `uri`: now where rules decide, later where a function takes its time. */
-  decide(_session: Session, _action: Action, _uri: Uri, _options: Dict): Eventually<Verdict> {
-    return { allow: true }
+  readonly #permissions: readonly (Permission | Authorizer)[]
+  readonly #setup: AuthorizationSetup
+
+  constructor(setup: AuthorizationSetup) {
+    this.#permissions = setup.permissions ?? []
+    this.#setup = setup
   }
+
+  /**
+   * What `session` may do to `uri`: now where rules decide, later where a function takes its time.
+   * @throws {WampError} `wamp.error.authorization_failed`, or rejects with it, where a function does.
+   */
+  decide(session: Session, action: Action, uri: Uri, options: Dict): Eventually<Verdict> {
+    if (this.#permissions.length === 0) return ALLOWED
+    const { principal } = session
+    const target = { uri, match: options.match as MatchPolicy | undefined }
+    return this.#decideFrom(0, { session, principal, action, target, options })
+  }
+
+  #decideFrom(first: number, asked: Asked): Eventually<Verdict> {
+    for (const [index, permission] of this.#permissions.entries()) {
+      if (index < first) continue
+      const verdict = typeof permission === 'function' ? this.#ask(permission, asked) : judge(permission, asked)
+      if (isPending(verdict)) return followed(verdict, decided => decided ?? this.#decideFrom(index + 1, asked))
+      if (verdict !== undefined) return verdict
+    }
+    return DENIED
+  }
+
+  #ask(authorizer: Authorizer, { session, action, target, options }: Asked): Eventually<Verdict | undefined> {
+    const { clock, report } = this.#setup
+    const details = { session: session.id, ...session.principal }
+    const late = new Error(`an authorizer did not decide on ${action} ${target.uri} within ${AUTHORIZER_TIME / 1000} s`)
+    return recovered<Verdict | undefined>(
+      () => {
+        const answer = authorizer(details, action, target.uri, options)
+        return followed(within(answer, AUTHORIZER_TIME, clock, late), readVerdict)
+      },
+      error => {
+        report(error)
+        // What went wrong is for whoever runs the router, not for its clients.
+        throw refusal('wamp.error.authorization_failed', `whether ${action} ${target.uri} is allowed was not decided`)
+      },
+    )
+  }
+}
+
+/** An authorizer may be JavaScript: what is neither yes nor no must not be taken for one of them. */
+function readVerdict(answer: boolean | Verdict | undefined | null): Verdict | undefined {
+  if (answer === undefined || answer === null) return undefined
+  if (typeof answer === 'boolean') return answer ? ALLOWED : DENIED
+  if (typeof answer.allow === 'boolean') return answer
+  throw new TypeError(`an authorizer must return a boolean or a verdict, and returned ${describe(answer)}`)
 }

@@ -1,6 +1,8 @@
 // Eventually: the two answers a router may have to wait for, an authenticator's and an authorizer's.
 // Whatever is at hand is acted on at once, so that routing waits for nothing that it does not have to.
 
+import type { Clock } from './clock.ts'
+
 /** A value, now or later. */
 export type Eventually<T> = T | PromiseLike<T>
 
@@ -21,6 +23,30 @@ export function eventually<T>(
   }
   if (isPending(value)) value.then(next, failed)
   else next(value)
+}
+
+/** What `next` makes of a value, as soon as that is there. */
+export function followed<T, U>(source: Eventually<T>, next: (value: T) => Eventually<U>): Eventually<U> {
+  return isPending(source) ? source.then(next) : next(source)
+}
+
+/** What a source comes to; where it throws or rejects, what `failed` makes of that. */
+export function recovered<T>(source: () => Eventually<T>, failed: (error: unknown) => T): Eventually<T> {
+  try {
+    const value = source()
+    return isPending(value) ? value.then(undefined, failed) : value
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+/** The same value, or a rejection with `late` where it is not there after `ms`. */
+export function within<T>(source: Eventually<T>, ms: number, clock: Clock, late: Error): Eventually<T> {
+  if (!isPending(source)) return source
+  return new Promise((resolve, reject) => {
+    const stop = clock.after(ms, () => reject(late))
+    Promise.resolve(source).then(resolve, reject).finally(stop)
+  })
 }
 
 export function isPending<T>(value: Eventually<T>): value is PromiseLike<T> {

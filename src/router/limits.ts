@@ -13,8 +13,10 @@ export interface Limits {
   readonly registrations: number
   /** Calls of one caller that wait for their result at the same time. */
   readonly calls: number
-  /** Milliseconds a link may take until its session is open. */
+  /** Milliseconds for each step until a session is open: HELLO, each answer to a challenge, each decision about it. */
   readonly handshakeTime: number
+  /** Bytes (or UTF-16 units) kept of what a peer sends while an authenticator or authorizer decides about it. */
+  readonly heldBytes: number
 }
 
 /** For rooms, where strangers with the invite come in. */
@@ -25,6 +27,7 @@ export const ROOM_LIMITS: Limits = {
   registrations: 10_000,
   calls: 10_000,
   handshakeTime: 10_000,
+  heldBytes: MAX_FRAME,
 }
 
 /** For routers that somebody runs for known clients: memory is protected, rates are not limited. */

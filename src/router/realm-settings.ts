@@ -1,13 +1,26 @@
 // RealmSettings: what a realm can be told when its router is made.
 
 import type { Uri, UriRule } from '../protocol/uri.ts'
+import type { Authenticator } from './auth/authenticator.ts'
+import type { EventHistorySettings } from './broker/event-history.ts'
+import type { EventRetentionSettings } from './broker/event-retention.ts'
+import type { Authorizer, Permission } from './permission.ts'
 import type { Principal } from './session.ts'
 
-/** What a session may do to a URI [wamp:authorization]. */
-export type Action = 'call' | 'register' | 'subscribe' | 'publish'
+export type { Action } from './permission.ts'
 
 /** Every setting has a default, named with it. */
 export interface RealmSettings {
+  /**
+   * The ways in. By default anybody comes in as `anonymous`; with a list, which need not have that, nobody else than
+   * those it lets in, and those whose link vouches for them, as invites do.
+   */
+  readonly authenticators?: readonly Authenticator[] | undefined
+  /**
+   * Who may do what: the first rule or function that decides wins. Without any, everybody may do everything; with some,
+   * what none allows is refused with `wamp.error.not_authorized`.
+   */
+  readonly permissions?: readonly (Permission | Authorizer)[] | undefined
   /** Which URIs are valid; `loose` by default. */
   readonly uriRule?: UriRule | undefined
   /** Whether a client's request ids must be 1, 2, 3, … [R-PE-9]; true by default. */
@@ -21,4 +34,8 @@ export interface RealmSettings {
   readonly callTimeout?: number | undefined
   /** How far a caller or publisher is to be trusted, told to callees and subscribers: an integer of at least 0 [wamp:call-trustlevels]. */
   readonly trustLevel?: ((principal: Principal, action: 'call' | 'publish', uri: Uri) => number | undefined) | undefined
+  /** What is kept of events, and where, for `wamp.subscription.get_events`; `false` for nothing. */
+  readonly eventHistory?: EventHistorySettings | false | undefined
+  /** What is kept for subscribers with `get_retained`; `false` for nothing. */
+  readonly eventRetention?: EventRetentionSettings | false | undefined
 }

@@ -26,6 +26,8 @@ export interface RealmSetup {
   readonly clock: Clock
   /** Uniform over [0, 1), with 53 bits. */
   random(): number
+  /** Told of authorizers that fail. */
+  report(error: unknown): void
   /** The last session has left. */
   emptied(): void
 }
@@ -49,7 +51,7 @@ export class Realm implements MetaRealm {
     this.name = name
     this.settings = settings
     this.#setup = setup
-    this.#authorization = new Authorization()
+    this.#authorization = new Authorization({ permissions: settings.permissions, clock, report: setup.report })
     const newPublication = () => randomId(random)
     // The router's own subscriptions and registrations are not told of, so nothing happens before the APIs are there.
     this.broker = new Broker({ settings, clock, newPublication, observer: () => subscriptions })
@@ -57,8 +59,9 @@ export class Realm implements MetaRealm {
     const router = new MetaSession(this, this.newSessionId())
     const subscriptions = new SubscriptionMetaApi(router, this)
     const registrations = new RegistrationMetaApi(router, this)
-    this.#sessionMeta = new SessionMetaApi(router, this)
-    this.#testaments = new TestamentMetaApi(router, this)
+    const testaments = new TestamentMetaApi(router, this)
+    this.#testaments = testaments
+    this.#sessionMeta = new SessionMetaApi(router, this, session => testaments.forget(session))
   }
 
   get sessions(): ReadonlyMap<Id, Session> {
@@ -151,7 +154,13 @@ export class Realm implements MetaRealm {
     const resume = isPending(deciding) ? session.hold() : (act: () => void) => act()
     eventually(
       () => deciding,
-      verdict => resume(() => this.#refusing(session, message, () => this.#perform(session, message, verdict))),
+      verdict =>
+        resume(() =>
+          this.#refusing(session, message, () => {
+            if (!verdict.allow) throw refusal('wamp.error.not_authorized', `this session may not ${action} ${uri}`)
+            this.#perform(session, message, verdict)
+          }),
+        ),
       thrown => resume(() => this.#refusing(session, message, () => rethrow(thrown))),
     )
   }

@@ -22,6 +22,8 @@ export interface RouterOptions {
   readonly settings?: RealmSettings | undefined
   /** What WELCOME says about the software. */
   readonly agent?: string | undefined
+  /** Told of what authenticators and authorizers throw that is no refusal, and of those that do not decide in time. */
+  readonly onerror?: ((error: unknown) => void) | undefined
 }
 
 /** What happened at a router since it was created. */
@@ -30,6 +32,8 @@ export interface RouterCounters {
   violations: number
   /** Messages not delivered because their receiver's serializer has no form for their content. */
   undeliverable: number
+  /** Authenticators and authorizers that failed, as `onerror` is told. */
+  failures: number
 }
 
 export interface AttachOptions {
@@ -39,7 +43,7 @@ export interface AttachOptions {
 }
 
 export class Router {
-  readonly counters: RouterCounters = { violations: 0, undeliverable: 0 }
+  readonly counters: RouterCounters = { violations: 0, undeliverable: 0, failures: 0 }
   readonly #options: RouterOptions
   readonly #realms = new Map<string, Realm>()
   readonly #attachments = new Set<Attachment>()
@@ -80,8 +84,11 @@ export class Router {
       limits,
       agent,
       uriRule: settings?.uriRule ?? 'loose',
+      random,
+      settings: name => this.#settingsOf(name),
+      newSessionId: name => this.#realms.get(name)?.newSessionId() ?? randomId(random),
       realm: name => this.#realm(name),
-      newAuthid: () => randomId(random).toString(36),
+      report: error => this.#report(error),
       violation: () => {
         this.counters.violations++
       },
@@ -92,16 +99,22 @@ export class Router {
     }
   }
 
-  #realm(name: string): Realm | undefined {
+  #report(error: unknown): void {
+    this.counters.failures++
+    this.#options.onerror?.(error)
+  }
+
+  /** A realm that can be joined, opened if need be. */
+  #realm(name: string): Realm {
     const known = this.#realms.get(name)
     if (known) return known
-    const settings = this.#settingsOf(name)
-    if (settings === undefined) return undefined
+    const settings = this.#settingsOf(name) ?? {}
     const { clock, random, realms } = this.#options
     const realm = new Realm(name, {
       settings,
       clock,
       random,
+      report: error => this.#report(error),
       // What a named realm keeps outlasts its sessions; realms that anyone may open must not pile up.
       emptied: () => {
         if (realms === undefined) this.#realms.delete(name)

@@ -78,6 +78,11 @@ export class Session {
     this.#setup.close(reason, message)
   }
 
+  /** The highest session-scope id that this peer has used, which a CALL that goes on with an earlier one repeats [R-PCI-5]. */
+  get lastRequest(): Id {
+    return this.#lastRequest
+  }
+
   /** Whether `request` is the next session-scope id of this peer [R-PE-9]. */
   isNextRequest(request: Id): boolean {
     if (request !== nextId(this.#lastRequest)) return false

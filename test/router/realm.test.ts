@@ -43,7 +43,7 @@ test('CANCEL and YIELD repeat ids and are not counted', async () => {
   expect((await peer.got()).map(([type, id]) => [type, id])).toEqual([
     [65, 1],
     [68, 1],
-    [50, 2],
+    [8, 48],
     [33, 3],
   ])
 })

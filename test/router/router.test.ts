@@ -1,7 +1,7 @@
 // The router as a whole: closing it, counting links, and sessions of its own process.
 
 import { describe, expect, test } from 'vitest'
-import { createRouter } from '../../src/entry/router.ts'
+import { createRouter, ticketAuthenticator } from '../../src/entry/router.ts'
 import { json } from '../../src/protocol/serializer/json.ts'
 import { memoryPair } from '../../src/transport/memory.ts'
 import { Peer, settled, trace } from '../trace.ts'
@@ -89,6 +89,30 @@ describe('createRouter', () => {
     const router = createRouter()
     router.close()
     await expect(router.connect()).rejects.toMatchObject({ error: 'wamp.error.network_failure' })
+  })
+
+  test('does not ask its own process who it is, whatever it asks others; rules know it as local', async () => {
+    const errors: unknown[] = []
+    const router = createRouter({
+      settings: {
+        authenticators: [ticketAuthenticator({ users: {} })],
+        permissions: [
+          { role: 'local', uri: 'com.app.', match: 'prefix', allow: ['publish'] },
+          () => {
+            throw new Error('lost')
+          },
+        ],
+      },
+      onerror: error => errors.push(error),
+    })
+    const session = await router.connect()
+    expect(session.details).toMatchObject({ authrole: 'local', authmethod: 'internal' })
+    await session.publish('com.app.t', [], {}, { acknowledge: true })
+    await expect(session.publish('com.x', [], {}, { acknowledge: true })).rejects.toMatchObject({
+      error: 'wamp.error.authorization_failed',
+    })
+    expect(errors).toEqual([expect.objectContaining({ message: 'lost' })])
+    await session.close()
   })
 
   test('says who it is by the name it is given', async () => {

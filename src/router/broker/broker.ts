@@ -1,30 +1,38 @@
 // Broker: subscriptions, and events from publishers to subscribers [wamp:publish-and-subscribe].
 
 import { refusal } from '../../protocol/errors.ts'
-import type { Id, Uri } from '../../protocol/messages.ts'
+import type { Id } from '../../protocol/messages.ts'
 import * as m from '../../protocol/messages.ts'
 import { Outgoing } from '../../protocol/outgoing.ts'
+import { isReserved } from '../../protocol/uri.ts'
 import type { Clock } from '../clock.ts'
 import { limitReached } from '../limits.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
+import * as eventHistory from './event-history.ts'
+import * as eventRetention from './event-retention.ts'
+import * as patternBasedSubscription from './pattern-based-subscription.ts'
+import * as payloadPassthruMode from './payload-passthru-mode.ts'
+import { eventOf, mayReceive, type Publication } from './publication.ts'
+import * as publicationTrustlevels from './publication-trustlevels.ts'
 import * as publisherExclusion from './publisher-exclusion.ts'
 import * as publisherIdentification from './publisher-identification.ts'
 import * as subscriberBlackwhiteListing from './subscriber-blackwhite-listing.ts'
+import * as subscriptionRevocation from './subscription-revocation.ts'
+import { type Subscription, Subscriptions } from './subscriptions.ts'
 
 /** What WELCOME announces under `broker`. */
 export const BROKER_FEATURES = [
+  eventHistory.feature,
+  eventRetention.feature,
+  patternBasedSubscription.feature,
+  payloadPassthruMode.feature,
+  publicationTrustlevels.feature,
   publisherExclusion.feature,
   publisherIdentification.feature,
   subscriberBlackwhiteListing.feature,
+  subscriptionRevocation.feature,
 ] as const
-
-/** All subscribers of one topic share one subscription, so that an event is written once for all of them. */
-export interface Subscription {
-  readonly id: Id
-  readonly topic: Uri
-  readonly subscribers: Set<Session>
-}
 
 /** Told of every change of subscriptions outside `wamp.`, in the order of R-MET-1. */
 export interface SubscriptionObserver {
@@ -43,76 +51,137 @@ export interface BrokerSetup {
 }
 
 export class Broker {
+  readonly subscriptions = new Subscriptions()
+  readonly history: eventHistory.EventHistory
+  readonly retention: eventRetention.EventRetention
   readonly #setup: BrokerSetup
-  readonly #byTopic = new Map<Uri, Subscription>()
-  readonly #byId = new Map<Id, Subscription>()
   readonly #held = new Map<Session, Set<Subscription>>()
-  #lastId = 0
 
   constructor(setup: BrokerSetup) {
+    const { settings, clock } = setup
     this.#setup = setup
+    this.history = new eventHistory.EventHistory({
+      settings: settings.eventHistory,
+      clock,
+      subscriptions: this.subscriptions,
+    })
+    this.retention = new eventRetention.EventRetention(settings.eventRetention)
   }
 
   /**
    * Subscribes and answers with the subscription's id; a second time, with the same id [R-SUB-2].
-   * @throws {WampError} where the broker has no such matching, or the session holds too many subscriptions.
+   * @throws {WampError} where the session holds too many subscriptions.
    */
   subscribe(subscriber: Session, [, request, options, topic]: m.Subscribe): void {
-    if ((options.match ?? 'exact') !== 'exact') {
-      throw refusal('wamp.error.option_not_allowed', `this broker does not match topics by ${options.match}`)
-    }
+    const { match = 'exact', get_retained = false } = options
     const held = this.#held.get(subscriber) ?? new Set()
-    const subscription = this.#byTopic.get(topic) ?? { id: ++this.#lastId, topic, subscribers: new Set() }
-    if (!held.has(subscription) && held.size >= subscriber.limits.subscriptions) {
+    const known = this.subscriptions.find(match, topic)
+    const isNew = known === undefined || !held.has(known)
+    if (isNew && held.size >= subscriber.limits.subscriptions) {
       throw limitReached('subscriptions', subscriber.limits.subscriptions)
     }
-    this.#byTopic.set(topic, subscription)
-    this.#byId.set(subscription.id, subscription)
+    const subscription = known ?? this.subscriptions.add({ match, topic }, this.#setup.clock.date())
+    const isFirst = subscription.subscribers.size === 0
+    if (isFirst) this.#revive(subscription)
     this.#held.set(subscriber, held.add(subscription))
     subscription.subscribers.add(subscriber)
     subscriber.send([m.SUBSCRIBED, request, subscription.id])
+    if (get_retained) this.#offerRetained(subscription, subscriber)
+    if (isReserved(topic)) return
+    const observer = this.#setup.observer()
+    if (isFirst) observer.created(subscriber, subscription)
+    if (isNew) observer.subscribed(subscriber, subscription)
   }
 
   /** @throws {WampError} `wamp.error.no_such_subscription` where the session does not hold it [R-SUB-5]. */
   unsubscribe(subscriber: Session, [, request, id]: m.Unsubscribe): void {
-    const subscription = this.#byId.get(id)
-    if (!subscription?.subscribers.has(subscriber)) {
-      throw refusal('wamp.error.no_such_subscription', `this session holds no subscription ${id}`)
-    }
+    const subscription = this.#heldBy(subscriber, id)
     this.#remove(subscriber, subscription)
     subscriber.send([m.UNSUBSCRIBED, request])
+    this.#tellRemoved(subscriber, subscription)
+  }
+
+  /**
+   * Ends the subscription of a session that did not ask for it, and tells it if it announced that it understands
+   * [R-REV-1].
+   * @param reason a URI, for strict clients close the connection on a sentence [T-18].
+   * @throws {WampError} `wamp.error.no_such_subscription` where the session does not hold it; `wamp.error.invalid_uri`.
+   */
+  revoke(id: Id, subscriber: Session, reason?: m.Uri): void {
+    const subscription = this.#heldBy(subscriber, id)
+    const revocation = subscriptionRevocation.revocation(subscriber, id, reason)
+    this.#remove(subscriber, subscription)
+    if (revocation) subscriber.send(revocation)
+    this.#tellRemoved(subscriber, subscription)
   }
 
   /**
    * Delivers an event to every subscriber that may have it, and acknowledges it where that is asked.
-   * @param _disclose whether the publisher is disclosed whatever it asks; `undefined` for as it asks.
+   * @param disclose whether the publisher is disclosed whatever it asks; `undefined` for as it asks.
+   * @throws {WampError} where the publisher asks to be disclosed and may not be. @throws {ProtocolViolation}
    */
-  publish(publisher: Session, [, request, options, topic, payload]: m.Publish, _disclose?: boolean): void {
-    const publication = this.#setup.newPublication()
-    if (options.acknowledge === true) publisher.send([m.PUBLISHED, request, publication])
-    const subscription = this.#byTopic.get(topic)
-    if (subscription === undefined) return
-    const details = publisherIdentification.publisherDetails(publisher, options)
-    const event = new Outgoing([m.EVENT, subscription.id, publication, details, payload])
-    const listed = subscriberBlackwhiteListing.listed(options)
-    for (const receiver of subscription.subscribers) {
-      if (publisherExclusion.mayReceive(receiver, publisher, options) && listed(receiver)) receiver.send(event)
+  publish(publisher: Session, [, request, options, topic, payload]: m.Publish, disclose?: boolean): void {
+    const details = {
+      ...publisherIdentification.publisherDetails(publisher, options, disclose),
+      ...publicationTrustlevels.trustDetails(this.#setup.settings, publisher, topic),
+      ...payloadPassthruMode.passthruDetails(publisher, options),
     }
+    const id = this.#setup.newPublication()
+    if (options.acknowledge === true) publisher.send([m.PUBLISHED, request, id])
+    const listed = subscriberBlackwhiteListing.listed(options)
+    const publication = { id, publisher: publisher.id, options, topic, details, payload, listed }
+    const matching = this.subscriptions.matching(topic)
+    this.retention.retain(publication)
+    this.history.record(publication, matching)
+    for (const subscription of matching) deliver(publication, subscription)
   }
 
   /** Forgets a session that has left. */
   leave(session: Session): void {
-    for (const subscription of this.#held.get(session) ?? []) this.#remove(session, subscription)
+    const held = [...(this.#held.get(session) ?? [])]
+    // Out of all before anybody is told of one, for nothing may be sent to it any more.
+    for (const subscription of held) this.#remove(session, subscription)
+    for (const subscription of held) this.#tellRemoved(session, subscription)
+  }
+
+  #heldBy(subscriber: Session, id: Id): Subscription {
+    const subscription = this.subscriptions.get(id)
+    if (subscription?.subscribers.has(subscriber)) return subscription
+    throw refusal('wamp.error.no_such_subscription', `this session holds no subscription ${id}`)
+  }
+
+  /** A subscription gets its first subscriber. */
+  #revive(subscription: Subscription): void {
+    subscription.created = this.#setup.clock.date()
+    this.history.held(subscription)
+  }
+
+  #offerRetained(subscription: Subscription, subscriber: Session): void {
+    for (const publication of this.retention.offered(subscription, subscriber)) {
+      subscriber.send(eventOf(subscription, publication))
+    }
   }
 
   #remove(subscriber: Session, subscription: Subscription): void {
     subscription.subscribers.delete(subscriber)
-    if (subscription.subscribers.size === 0) {
-      this.#byTopic.delete(subscription.topic)
-      this.#byId.delete(subscription.id)
-    }
     const held = this.#held.get(subscriber)
     held?.delete(subscription)
     if (held?.size === 0) this.#held.delete(subscriber)
+    if (subscription.subscribers.size === 0) this.history.abandoned(subscription)
+  }
+
+  #tellRemoved(subscriber: Session, subscription: Subscription): void {
+    if (isReserved(subscription.topic)) return
+    const observer = this.#setup.observer()
+    observer.unsubscribed(subscriber, subscription)
+    if (subscription.subscribers.size === 0) observer.deleted(subscriber, subscription)
+  }
+}
+
+function deliver(publication: Publication, subscription: Subscription): void {
+  if (subscription.subscribers.size === 0) return
+  const event = new Outgoing(eventOf(subscription, publication))
+  for (const receiver of subscription.subscribers) {
+    if (mayReceive(receiver, publication)) receiver.send(event)
   }
 }

@@ -5,14 +5,53 @@ import type { Session } from '../session.ts'
 
 export const feature = 'subscriber_blackwhite_listing'
 
+/** Whether a session passes a publisher's lists. */
+export type Listed = (receiver: Session) => boolean
+
+/** Of publishers who do not choose. */
+export const everybody: Listed = () => true
+
 /** Which sessions pass all six lists; a list that is present and empty makes nobody eligible [R-BW-1]. */
-export function listed(options: PublishOptions): (receiver: Session) => boolean {
+export function listed(options: PublishOptions): Listed {
+  if (!choosesSessions(options) && !choosesPeople(options)) return everybody
   const tests = [
     test(options.eligible, options.exclude, session => session.id),
     test(options.eligible_authid, options.exclude_authid, session => session.principal.authid),
     test(options.eligible_authrole, options.exclude_authrole, session => session.principal.authrole),
   ].filter(present => present !== undefined)
   return receiver => tests.every(passes => passes(receiver))
+}
+
+/** Whether the publisher chooses by what lasts no longer than a session. */
+export function choosesSessions({ eligible, exclude }: PublishOptions): boolean {
+  return eligible !== undefined || exclude !== undefined
+}
+
+function choosesPeople(options: PublishOptions): boolean {
+  return (
+    options.eligible_authid !== undefined ||
+    options.exclude_authid !== undefined ||
+    options.eligible_authrole !== undefined ||
+    options.exclude_authrole !== undefined
+  )
+}
+
+/** The lists that mean the same for every later session. */
+export type LastingLists = Pick<
+  PublishOptions,
+  'eligible_authid' | 'exclude_authid' | 'eligible_authrole' | 'exclude_authrole'
+>
+
+/** A publisher's choice among people, to be applied to whoever asks for the event later. */
+export function lastingLists(options: PublishOptions): LastingLists {
+  if (!choosesPeople(options)) return {}
+  const { eligible_authid, exclude_authid, eligible_authrole, exclude_authrole } = options
+  return {
+    ...(eligible_authid && { eligible_authid }),
+    ...(exclude_authid && { exclude_authid }),
+    ...(eligible_authrole && { eligible_authrole }),
+    ...(exclude_authrole && { exclude_authrole }),
+  }
 }
 
 function test<T>(eligible: T[] | undefined, exclude: T[] | undefined, of: (session: Session) => T) {

@@ -1,49 +1,43 @@
 // Dealer: registrations, and calls from callers to callees [wamp:remote-procedure-calls].
 
-import { ProtocolViolation, refusal, WampError } from '../../protocol/errors.ts'
+import { refusal, type WampError } from '../../protocol/errors.ts'
 import type { Id, Uri } from '../../protocol/messages.ts'
 import * as m from '../../protocol/messages.ts'
-import { Payload } from '../../protocol/payload.ts'
+import type { Payload } from '../../protocol/payload.ts'
 import type { Clock } from '../clock.ts'
-import { limitReached } from '../limits.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
+import { answer, sendError, sendResult, unsendableArguments } from './answers.ts'
+import * as callCanceling from './call-canceling.ts'
+import * as callReroute from './call-reroute.ts'
+import * as callTimeout from './call-timeout.ts'
+import * as callTrustlevels from './call-trustlevels.ts'
 import * as callerIdentification from './caller-identification.ts'
+import { Calls, checkRoom, type PendingCall, pendingCall } from './calls.ts'
+import { checkAbility, invocationDetails } from './invocation.ts'
+import * as patternBasedRegistration from './pattern-based-registration.ts'
+import * as payloadPassthruMode from './payload-passthru-mode.ts'
+import * as progressiveCallInvocations from './progressive-call-invocations.ts'
+import * as progressiveCallResults from './progressive-call-results.ts'
+import { Registrar } from './registrar.ts'
+import * as registrationRevocation from './registration-revocation.ts'
+import { type Registrant, type RegistrationObserver, Registrations } from './registrations.ts'
+import * as sharedRegistration from './shared-registration.ts'
 
 /** What WELCOME announces under `dealer`. */
-export const DEALER_FEATURES = [callerIdentification.feature] as const
-
-export interface Registration {
-  readonly id: Id
-  readonly procedure: Uri
-  readonly options: m.RegisterOptions
-  readonly callee: Session
-}
-
-/** A call that waits for its result. */
-interface PendingCall {
-  readonly caller: Session
-  readonly request: Id
-  readonly callee: Session
-  readonly invocation: Id
-}
-
-/** What the dealer remembers of a session for as long as it has a registration or a call. */
-interface Dealings {
-  readonly registrations: Set<Registration>
-  /** As a caller, by CALL.Request. */
-  readonly calls: Map<Id, PendingCall>
-  /** As a callee, by INVOCATION.Request. */
-  readonly invocations: Map<Id, PendingCall>
-}
-
-/** Told of every change of registrations outside `wamp.`, in the order of R-MET-1. */
-export interface RegistrationObserver {
-  created(callee: Session, registration: Registration): void
-  registered(callee: Session, registration: Registration): void
-  unregistered(callee: Session, registration: Registration): void
-  deleted(callee: Session, registration: Registration): void
-}
+export const DEALER_FEATURES = [
+  callCanceling.feature,
+  callReroute.feature,
+  callTimeout.feature,
+  callTrustlevels.feature,
+  callerIdentification.feature,
+  patternBasedRegistration.feature,
+  payloadPassthruMode.feature,
+  progressiveCallInvocations.feature,
+  progressiveCallResults.feature,
+  registrationRevocation.feature,
+  sharedRegistration.feature,
+] as const
 
 export interface DealerSetup {
   readonly settings: RealmSettings
@@ -54,149 +48,184 @@ export interface DealerSetup {
 }
 
 export class Dealer {
+  /** What is registered, and by whom. */
+  readonly registrations: Registrations
   readonly #setup: DealerSetup
-  readonly #byProcedure = new Map<Uri, Registration>()
-  readonly #byId = new Map<Id, Registration>()
-  readonly #dealings = new Map<Session, Dealings>()
-  #lastId = 0
+  readonly #registrar: Registrar
+  readonly #calls = new Calls()
 
   constructor(setup: DealerSetup) {
     this.#setup = setup
-    this.#setup.clock.now()
+    this.registrations = new Registrations(() => setup.clock.date())
+    this.#registrar = new Registrar(this.registrations, () => setup.observer())
+  }
+
+  /** How many calls wait for their result. */
+  get pending(): number {
+    return this.#calls.size
   }
 
   /** Registers and answers with the registration's id. @throws {WampError} as {@link add}. */
-  register(callee: Session, [, request, options, procedure]: m.Register): void {
-    callee.send([m.REGISTERED, request, this.add(callee, procedure, options)])
+  register(callee: Session, message: m.Register): void {
+    this.#registrar.register(callee, message)
   }
 
   /**
-   * Registers and returns the registration's id.
-   * @throws {WampError} where the URI is taken, the dealer has no such option, or the session holds too many.
+   * Registers for the router itself, without an answer or an event, and returns the registration's id.
+   * @throws {WampError} where the URI is taken, or the session holds too many registrations.
    */
   add(callee: Session, procedure: Uri, options: m.RegisterOptions): Id {
-    if ((options.match ?? 'exact') !== 'exact') {
-      throw refusal('wamp.error.option_not_allowed', `this dealer does not match procedures by ${options.match}`)
-    }
-    if ((options.invoke ?? 'single') !== 'single') {
-      throw refusal('wamp.error.option_not_allowed', `this dealer does not share registrations (${options.invoke})`)
-    }
-    if (this.#byProcedure.has(procedure)) {
-      throw refusal('wamp.error.procedure_already_exists', `${procedure} is already registered`)
-    }
-    const { registrations } = this.#of(callee)
-    if (registrations.size >= callee.limits.registrations) {
-      throw limitReached('registrations', callee.limits.registrations)
-    }
-    const registration = { id: ++this.#lastId, procedure, options, callee }
-    registrations.add(registration)
-    this.#byProcedure.set(procedure, registration)
-    this.#byId.set(registration.id, registration)
-    return registration.id
+    return this.#registrar.add(callee, procedure, options).id
   }
 
   /** Ends a registration; invocations that run go on. @throws {WampError} where the session does not hold it. */
-  unregister(callee: Session, [, request, id]: m.Unregister): void {
-    const registration = this.#byId.get(id)
-    if (registration?.callee !== callee) {
-      throw refusal('wamp.error.no_such_registration', `this session holds no registration ${id}`)
-    }
-    this.#of(callee).registrations.delete(registration)
-    this.#remove(registration)
-    callee.send([m.UNREGISTERED, request])
-  }
-
-  /** Whether CALL goes on with a call that the caller has begun; then it was dealt with [R-PCI-5]. */
-  continues(_caller: Session, _call: m.Call): boolean {
-    return false
+  unregister(callee: Session, message: m.Unregister): void {
+    this.#registrar.unregister(callee, message)
   }
 
   /**
-   * Passes a call on to its callee.
-   * @param _disclose whether the caller is disclosed whatever it asks; `undefined` for as it asks.
-   * @throws {WampError} where it cannot be.
+   * Ends a session's part in a registration without its asking; invocations that run go on.
+   * @param reason a URI that the callee is told.
+   * @throws {WampError} `wamp.error.no_such_registration` where the session does not hold it, `wamp.error.invalid_uri` for
+   *   any other reason.
    */
-  call(caller: Session, [, request, options, procedure, payload]: m.Call, _disclose?: boolean): void {
-    const registration = this.#byProcedure.get(procedure)
-    if (registration === undefined) {
+  revoke(registration: Id, callee: Session, reason?: Uri): void {
+    this.#registrar.revoke(callee, registration, reason)
+  }
+
+  /**
+   * Whether CALL goes on with a call that the caller has begun; then it was dealt with [R-PCI-5].
+   * @throws {ProtocolViolation} where it cannot go on with it.
+   */
+  continues(caller: Session, [, request, options, procedure, payload]: m.Call): boolean {
+    if (!progressiveCallInvocations.isContinuation(caller, request)) return false
+    const call = this.#calls.made(caller, request)
+    // What comes after the end of its call, or after CANCEL, has crossed it on the way [R-PCI-6].
+    if (call === undefined) return true
+    const details = progressiveCallInvocations.nextDetails(call, options, procedure)
+    if (call.interrupted) return true
+    call.payload = undefined
+    const { session: callee } = call.callee
+    if (!callee.send([m.INVOCATION, call.invocation, call.registration.id, details, payload])) {
+      this.#end(call, 'killnowait', unsendableArguments(procedure))
+    }
+    return true
+  }
+
+  /**
+   * Passes a call on to a callee.
+   * @param disclose whether the caller is disclosed whatever it asks; `undefined` for as it asks.
+   * @throws {WampError} where it cannot be. @throws {ProtocolViolation} where the caller uses what it did not announce.
+   */
+  call(caller: Session, message: m.Call, disclose?: boolean): void {
+    const [, request, options, procedure, payload] = message
+    progressiveCallInvocations.checkCaller(caller, options)
+    payloadPassthruMode.checkSender(caller.features.caller, options)
+    callerIdentification.checkDisclosure(options, disclose)
+    const registration = this.registrations.match(procedure)
+    const party = this.#calls.party(caller)
+    if (registration) checkRoom(party, request)
+    const registrant = registration && sharedRegistration.pick(registration, this.#setup.random)
+    if (registration === undefined || registrant === undefined) {
       throw refusal('wamp.error.no_such_procedure', `nobody has registered ${procedure}`)
     }
-    const { calls } = this.#of(caller)
-    if (calls.size >= caller.limits.calls) throw limitReached('calls in flight', caller.limits.calls)
-    const { callee } = registration
-    const pending = { caller, request, callee, invocation: callee.nextInvocation() }
-    calls.set(request, pending)
-    this.#of(callee).invocations.set(pending.invocation, pending)
-    const details = callerIdentification.callerDetails(caller, options, registration.options)
-    if (callee.send([m.INVOCATION, pending.invocation, registration.id, details, payload])) return
-    this.#settle(pending)
-    callee.withdrawInvocation()
-    throw refusal('wamp.error.invalid_argument', `the callee of ${procedure} cannot be sent these arguments`)
+    checkAbility(registrant.session, message)
+    const callee = this.#calls.party(registrant.session)
+    const call = pendingCall(message, { caller: party, callee, registration, disclose })
+    if (!this.#invoke(call, registrant, payload)) throw unsendableArguments(procedure)
   }
 
-  /** `call_canceling` is not announced: who sends CANCEL all the same still gets the call's own result. */
-  cancel(_caller: Session, _cancel: m.Cancel): void {}
-
-  /** Passes a result back to its caller. `yield` of the specification, which JavaScript reserves. */
-  yield_(callee: Session, [, request, options, payload]: m.Yield): void {
-    const call = this.#invoked(callee, request)
-    // `progressive_call_results` is not announced: what comes before the final result is not passed on.
-    if (call === undefined || options.progress === true) return
-    this.#settle(call)
-    if (call.caller.send([m.RESULT, call.request, {}, payload])) return
-    answer(call, refusal('wamp.error.invalid_argument', 'the result has no form in the serializer of the caller'))
+  /** Gives a call up for its caller [R-CC-1]; one that has ended meanwhile, or is being canceled, is left alone. */
+  cancel(caller: Session, [, request, options]: m.Cancel): void {
+    const call = this.#calls.made(caller, request)
+    if (call === undefined || call.interrupted) return
+    const mode = callCanceling.cancelMode(options, call.callee.session)
+    if (mode === 'kill') return callCanceling.interrupt(call, mode)
+    this.#end(call, mode, refusal('wamp.error.canceled', 'the call was canceled'))
   }
 
-  /** Passes an application's error back to its caller. */
-  error(callee: Session, [, , request, , error, payload]: m.Error_): void {
-    const call = this.#invoked(callee, request)
+  /** Passes a result back to its caller, or a part of one. `yield` of the specification, which JavaScript reserves. */
+  yield_(callee: Session, message: m.Yield): void {
+    const [, request, options] = message
+    payloadPassthruMode.checkSender(callee.features.callee, options)
+    const call = this.#calls.asked(callee, request)
     if (call === undefined) return
-    this.#settle(call)
-    if (call.caller.send([m.ERROR, m.CALL, call.request, {}, error, payload])) return
-    answer(call, new WampError(error, ['the error had arguments with no form in the serializer of the caller']))
+    if (options.progress === true) return this.#part(call, message)
+    this.#calls.settle(call)
+    const failure = sendResult(call, message)
+    if (failure) answer(call, failure)
+  }
+
+  /** Passes an error of the callee's back to its caller, or the call on to another callee. */
+  error(callee: Session, message: m.Error_): void {
+    const [, , request, details, error] = message
+    payloadPassthruMode.checkSender(callee.features.callee, details)
+    const call = this.#calls.asked(callee, request)
+    if (call === undefined) return
+    if (callReroute.isUnavailable(error) && this.#reroute(call)) return
+    this.#calls.settle(call)
+    sendError(call, message)
   }
 
   /** Forgets a session that has left: its callers are told, results for it are discarded [R-LV-1, R-LV-2]. */
   leave(session: Session): void {
-    const dealings = this.#dealings.get(session)
-    if (dealings === undefined) return
-    for (const registration of dealings.registrations) this.#remove(registration)
-    for (const call of dealings.calls.values()) this.#settle(call)
-    for (const call of dealings.invocations.values()) {
-      this.#settle(call)
-      answer(call, refusal('wamp.error.canceled', 'the callee left before it answered'))
+    this.#registrar.leave(session)
+    const { made, asked } = this.#calls.leave(session)
+    for (const call of made) {
+      if (call.callee.session !== session) callCanceling.interrupt(call, 'killnowait')
     }
-    this.#dealings.delete(session)
+    for (const call of asked) answer(call, refusal('wamp.error.canceled', 'the callee left before it answered'))
   }
 
-  /** The call that an answer belongs to; `undefined` where its caller has left meanwhile. */
-  #invoked(callee: Session, request: Id): PendingCall | undefined {
-    const call = this.#dealings.get(callee)?.invocations.get(request)
-    if (call === undefined && !callee.wasInvoked(request)) {
-      throw new ProtocolViolation(`there was never an INVOCATION ${request} to answer`)
-    }
-    return call
+  /** Asks a callee; false where it cannot be sent the arguments, which ends the call. */
+  #invoke(call: PendingCall, registrant: Registrant, payload: Payload): boolean {
+    const { session: callee } = registrant
+    const details = invocationDetails(call, registrant, this.#setup.settings)
+    this.#calls.assign(call, callee)
+    if (call.options.progress === true) call.parts = details
+    this.#startTimer(call, registrant)
+    if (callee.send([m.INVOCATION, call.invocation, call.registration.id, details, payload])) return true
+    this.#calls.settle(call)
+    callee.withdrawInvocation()
+    return false
   }
 
-  #settle({ caller, request, callee, invocation }: PendingCall): void {
-    this.#dealings.get(caller)?.calls.delete(request)
-    this.#dealings.get(callee)?.invocations.delete(invocation)
+  /** The time of a call runs from CALL, whoever is asked, unless the callee keeps it. */
+  #startTimer(call: PendingCall, registrant: Registrant): void {
+    const limit = callTimeout.timeLimit(call.options, this.#setup.settings)
+    if (limit === 0 || call.timer || callTimeout.isForwarded(registrant)) return
+    call.timer = new callTimeout.CallTimer(this.#setup.clock, limit, () => {
+      this.#end(
+        call,
+        'killnowait',
+        refusal('wamp.error.timeout', `${call.procedure} did not answer within ${limit} ms`),
+      )
+    })
   }
 
-  #remove(registration: Registration): void {
-    this.#byProcedure.delete(registration.procedure)
-    this.#byId.delete(registration.id)
+  #part(call: PendingCall, message: m.Yield): void {
+    if (!progressiveCallResults.passesProgress(call.options, call.callee.session, this.#setup.settings)) return
+    call.timer?.restart()
+    call.payload = undefined
+    const failure = sendResult(call, message)
+    if (failure) this.#end(call, 'killnowait', failure)
   }
 
-  #of(session: Session): Dealings {
-    const known = this.#dealings.get(session)
-    if (known) return known
-    const dealings = { registrations: new Set<Registration>(), calls: new Map(), invocations: new Map() }
-    this.#dealings.set(session, dealings)
-    return dealings
+  /** Asks the next callee in place of one that is unavailable; false where the call is past that. */
+  #reroute(call: PendingCall): boolean {
+    const among = callReroute.alternatives(call)
+    if (among === undefined) return false
+    const next = sharedRegistration.pick(call.registration, this.#setup.random, among)
+    if (next === undefined || call.payload === undefined) {
+      this.#end(call, 'skip', refusal('wamp.error.no_available_callee', `no callee of ${call.procedure} is available`))
+    } else if (!this.#invoke(call, next, call.payload)) answer(call, unsendableArguments(call.procedure))
+    return true
   }
-}
 
-function answer(call: PendingCall, { error, args, kwargs }: WampError): void {
-  call.caller.send([m.ERROR, m.CALL, call.request, {}, error, Payload.of(args, kwargs)])
+  /** Ends a call before its callee has. */
+  #end(call: PendingCall, mode: 'skip' | 'killnowait', error: WampError): void {
+    this.#calls.settle(call)
+    if (mode === 'killnowait') callCanceling.interrupt(call, mode)
+    answer(call, error)
+  }
 }

@@ -6,10 +6,12 @@ import type { Dict, Id, Uri } from '../../protocol/messages.ts'
 import * as m from '../../protocol/messages.ts'
 import { describe } from '../../protocol/options.ts'
 import { Payload } from '../../protocol/payload.ts'
+import type { Verdict } from '../authorization.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { Dealer } from '../dealer/dealer.ts'
 import { type Eventually, eventually } from '../eventually.ts'
 import { OPEN_LIMITS } from '../limits.ts'
+import type { Action, RealmSettings } from '../realm-settings.ts'
 import { Session } from '../session.ts'
 
 /** What the meta APIs need of their realm. */
@@ -17,6 +19,9 @@ export interface MetaRealm {
   readonly broker: Broker
   readonly dealer: Dealer
   readonly sessions: ReadonlyMap<Id, Session>
+  readonly settings: RealmSettings
+  /** What `session` may do to `uri`, as the realm's rules have it. */
+  authorize(session: Session, action: Action, uri: Uri, options: object): Eventually<Verdict>
 }
 
 /** One call of a meta procedure. */
@@ -26,7 +31,10 @@ export interface MetaCall {
   readonly caller: Session
 }
 
-/** Answers with one positional result, or none for `undefined`; a `WampError` thrown is the caller's error. */
+/**
+ * Answers with one positional result, none for `undefined`, or a whole `Payload`; a `WampError` thrown is the caller's
+ * error.
+ */
 export type MetaProcedure = (call: MetaCall) => Eventually<unknown>
 
 const NO_FEATURES = new Set<string>()
@@ -70,8 +78,9 @@ export class MetaSession {
     eventually(
       () => procedure({ args: payload.args, kwargs: payload.kwargs, caller }),
       result => {
-        const answer = result === undefined ? Payload.empty : Payload.of([result])
-        this.#realm.dealer.yield_(this.#session, [m.YIELD, request, {}, answer])
+        const answer = result === undefined ? [] : [result]
+        const payload = result instanceof Payload ? result : Payload.of(answer)
+        this.#realm.dealer.yield_(this.#session, [m.YIELD, request, {}, payload])
       },
       thrown => this.#failed(request, thrown),
     )

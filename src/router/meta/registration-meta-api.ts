@@ -1,16 +1,93 @@
 // registration_meta_api: what registrations there are, by procedures and events [wamp:registration-meta-api].
+// The router's own, in `wamp.`, are not told of: everybody knows them, and nobody can have them.
 
-import type { RegistrationObserver } from '../dealer/dealer.ts'
-import type { MetaRealm, MetaSession } from './meta-session.ts'
+import { isDict } from '../../protocol/dict.ts'
+import { refusal } from '../../protocol/errors.ts'
+import { toId } from '../../protocol/ids.ts'
+import type { Dict, Id, Uri } from '../../protocol/messages.ts'
+import { describe } from '../../protocol/options.ts'
+import type { MatchPolicy } from '../../protocol/uri.ts'
+import type { Registration, RegistrationObserver, Registrations } from '../dealer/registrations.ts'
+import type { Session } from '../session.ts'
+import { type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
+
+export const feature = 'registration_meta_api'
 
 export class RegistrationMetaApi implements RegistrationObserver {
-  constructor(_router: MetaSession, _realm: MetaRealm) {}
+  readonly #router: MetaSession
+  readonly #registrations: Registrations
 
-  created(): void {}
+  constructor(router: MetaSession, { dealer }: MetaRealm) {
+    this.#router = router
+    this.#registrations = dealer.registrations
+    router.register('wamp.registration.list', () => this.#list())
+    router.register('wamp.registration.lookup', ({ args }) => this.#lookup(args[0], args[1]))
+    router.register('wamp.registration.match', ({ args }) => this.#match(args[0]))
+    router.register('wamp.registration.get', ({ args }) => detailsOf(this.#get(args[0])))
+    router.register('wamp.registration.list_callees', ({ args }) => calleesOf(this.#get(args[0])))
+    router.register('wamp.registration.count_callees', ({ args }) => this.#get(args[0]).registrants.length)
+  }
 
-  registered(): void {}
+  created(callee: Session, registration: Registration): void {
+    this.#router.publish('wamp.registration.on_create', [callee.id, detailsOf(registration)])
+  }
 
-  unregistered(): void {}
+  registered(callee: Session, { id }: Registration): void {
+    this.#router.publish('wamp.registration.on_register', [callee.id, id])
+  }
 
-  deleted(): void {}
+  unregistered(callee: Session, { id }: Registration): void {
+    this.#router.publish('wamp.registration.on_unregister', [callee.id, id])
+  }
+
+  deleted(callee: Session, { id }: Registration): void {
+    this.#router.publish('wamp.registration.on_delete', [callee.id, id])
+  }
+
+  #list(): Record<MatchPolicy, Id[]> {
+    const lists: Record<MatchPolicy, Id[]> = { exact: [], prefix: [], wildcard: [] }
+    for (const { match, id, reserved } of this.#registrations.values()) if (!reserved) lists[match].push(id)
+    return lists
+  }
+
+  #lookup(procedure: unknown, options: unknown): Id | null {
+    return idOf(this.#registrations.lookup(matchOf(options), uriArgument(procedure)))
+  }
+
+  /** Which registration a call would go to [R-PAT-1]. */
+  #match(procedure: unknown): Id | null {
+    return idOf(this.#registrations.match(uriArgument(procedure)))
+  }
+
+  #get(id: unknown): Registration {
+    const known = toId(id)
+    const registration = known === undefined ? undefined : this.#registrations.get(known)
+    if (registration !== undefined && !registration.reserved) return registration
+    throw refusal('wamp.error.no_such_registration', `no registration ${describe(id)} is in this realm`)
+  }
+}
+
+function idOf(registration: Registration | undefined): Id | null {
+  return registration === undefined || registration.reserved ? null : registration.id
+}
+
+function detailsOf({ id, created, procedure: uri, match, invoke }: Registration): Dict {
+  return { id, created, uri, match, invoke }
+}
+
+function calleesOf({ registrants }: Registration): Id[] {
+  return registrants.map(({ session }) => session.id)
+}
+
+function uriArgument(value: unknown): Uri {
+  return stringArgument(value, 'the procedure')
+}
+
+/** The matching in options as of REGISTER. */
+function matchOf(options: unknown): MatchPolicy {
+  const given = options ?? {}
+  const match = isDict(given) ? (given.match ?? 'exact') : undefined
+  if (match === 'exact' || match === 'prefix' || match === 'wildcard') return match
+  const sentence = `options must be a dict with match exact, prefix or wildcard, and are ${describe(options)}`
+  throw refusal('wamp.error.invalid_argument', sentence)
 }

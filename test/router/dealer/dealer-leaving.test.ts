@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { type Peer, settled, trace } from '../../trace.ts'
-import { calling, ID, registered, SENTENCE } from './calling.ts'
+import { calleeAndCaller, calling, ID, joinsWith, registered, SENTENCE } from './calling.ts'
 
 const WAYS_OUT: [string, (peer: Peer) => void][] = [
   ['GOODBYE', peer => peer.sends([6, {}, 'wamp.close.normal'])],
@@ -28,6 +28,30 @@ describe.each(WAYS_OUT)('leaving by %s while a call is in flight', (_, leaves) =
       expect(await callee.got()).toEqual([[68, 2, ID, {}]])
       callee.sends([70, 2, {}, ['z']])
       expect(await next.got()).toEqual([[50, 1, {}, ['z']]])
+    }
+  })
+
+  test('R-LV-1: the caller: a callee that can be interrupted is, for each of its calls', async () => {
+    const { callee, caller } = await calleeAndCaller({ callee: ['call_canceling'] })
+    caller.sends([48, 1, {}, 'com.app.p'], [48, 2, {}, 'com.app.p'], [48, 3, {}, 'com.app.p'])
+    callee.sends([70, 2, {}])
+    await caller.got()
+    await callee.got()
+    leaves(caller)
+    expect(await callee.got()).toEqual([1, 3].map(request => [69, request, { mode: 'killnowait' }]))
+    callee.sends([8, 68, 1, {}, 'wamp.error.canceled'], [70, 3, {}])
+    expect(await callee.got()).toEqual([])
+    expect(callee.closed).toBeUndefined()
+  })
+
+  test('the caller, after CANCEL: nothing is interrupted twice', async () => {
+    for (const mode of ['skip', 'kill', 'killnowait']) {
+      const { callee, caller } = await calleeAndCaller({ callee: ['call_canceling'] })
+      caller.sends([48, 1, {}, 'com.app.p'], [49, 1, { mode }])
+      const before = (await callee.got()).filter(([type]) => type === 69).length
+      expect(before).toBe(mode === 'skip' ? 0 : 1)
+      leaves(caller)
+      expect(await callee.got()).toEqual([])
     }
   })
 
@@ -59,15 +83,15 @@ describe.each(WAYS_OUT)('leaving by %s while a call is in flight', (_, leaves) =
     }
   })
 
-  test('a session that calls itself', async () => {
-    const { joins } = trace()
-    const peer = await joins()
+  test.each([[[]], [['call_canceling']]])('a session that calls itself, with %j', async features => {
+    const context = trace()
+    const peer = await joinsWith(context, features)
     await registered(peer, 1)
     peer.sends([48, 2, {}, 'com.app.p'])
     await peer.got()
     leaves(peer)
-    expect((await peer.got()).some(([type]) => type === 8 || type === 50)).toBe(false)
-    const next = await joins()
+    expect((await peer.got()).some(([type]) => [8, 50, 69].includes(type as number))).toBe(false)
+    const next = await context.joins()
     next.sends([48, 1, {}, 'com.app.p'])
     expect(await next.got()).toEqual([[8, 48, 1, {}, 'wamp.error.no_such_procedure', SENTENCE]])
   })

@@ -3,9 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { SERIALIZERS } from '../../raw-codec.ts'
 import { settled, trace } from '../../trace.ts'
-import { calling, ID, registered, SENTENCE } from './calling.ts'
-
-const ABORT = [3, { message: expect.stringMatching(/\S/) }, 'wamp.error.protocol_violation']
+import { ABORT, calling, ID, registered, SENTENCE } from './calling.ts'
 
 describe.each(SERIALIZERS)('over $id', serializer => {
   test('R-REG-1, R-CALL-2: YIELD becomes the RESULT', async () => {
@@ -108,20 +106,6 @@ describe('R-REG-3: UNREGISTER', () => {
   })
 })
 
-test.each([
-  [{ match: 'prefix' }, 'com.app.'],
-  [{ match: 'wildcard' }, 'com..p'],
-  [{ invoke: 'roundrobin' }, 'com.app.p'],
-  [{ invoke: 'first' }, 'com.app.p'],
-])('REGISTER with %j, which is not announced, is refused', async (options, procedure) => {
-  const peer = await trace().joins()
-  peer.sends([64, 1, options, procedure], [64, 2, { match: 'exact', invoke: 'single' }, 'com.app.p'])
-  expect(await peer.got()).toEqual([
-    [8, 64, 1, {}, 'wamp.error.option_not_allowed', SENTENCE],
-    [65, 2, ID],
-  ])
-})
-
 test('R-REG-4, R-ORD-3: REGISTERED comes before the first invocation', async () => {
   const { joins } = trace()
   const [callee, caller] = [await joins(), await joins()]
@@ -183,38 +167,6 @@ describe('R-PE-8: an answer to an invocation', () => {
     expect(await caller.got()).toEqual([[50, 1, {}, ['first']]])
     expect(await callee.got()).toEqual([])
     expect(callee.closed).toBeUndefined()
-  })
-
-  test('in progress, which is not announced, is not passed on; the final one is', async () => {
-    const { callee, caller } = await calling()
-    callee.sends([70, 1, { progress: true }, ['half']], [70, 1, {}, ['all']], [70, 1, { progress: true }, ['late']])
-    expect(await caller.got()).toEqual([[50, 1, {}, ['all']]])
-    expect(callee.closed).toBeUndefined()
-  })
-})
-
-describe('CANCEL, which is not announced,', () => {
-  test('leaves the call its own result, and is never passed on [T-15]', async () => {
-    const { callee, caller } = await calling()
-    caller.sends([49, 1, {}], [49, 1, { mode: 'kill' }])
-    expect(await callee.got()).toEqual([])
-    callee.sends([70, 1, {}, ['y']])
-    expect(await caller.got()).toEqual([[50, 1, {}, ['y']]])
-  })
-
-  test('of a call that is over, or never was, is ignored', async () => {
-    const { callee, caller } = await calling()
-    callee.sends([70, 1, {}])
-    await caller.got()
-    caller.sends([49, 1, {}], [49, 77, {}])
-    expect(await caller.got()).toEqual([])
-    expect(caller.closed).toBeUndefined()
-  })
-
-  test('with a mode that nobody knows is a violation', async () => {
-    const { caller } = await calling()
-    caller.sends([49, 1, { mode: 'please' }])
-    expect(await caller.got()).toEqual([ABORT])
   })
 })
 

@@ -1,0 +1,69 @@
+// Subscriptions: which there are, found by their id, by what they are to, and by the topics they match.
+
+import type { Id, Uri } from '../../protocol/messages.ts'
+import type { MatchPolicy } from '../../protocol/uri.ts'
+import { PatternMap } from '../pattern-map.ts'
+import type { Session } from '../session.ts'
+import type { Selection } from './pattern-based-subscription.ts'
+
+/**
+ * All subscribers of one topic, or of one pattern, share one subscription, so that an event is written once for all of
+ * them. One that nobody holds may stay, with its id, while its history goes on.
+ */
+export interface Subscription extends Selection {
+  readonly id: Id
+  readonly subscribers: Set<Session>
+  /** When the first of its subscribers came. */
+  created: Date
+}
+
+const NONE: readonly Subscription[] = []
+
+export class Subscriptions {
+  readonly #byId = new Map<Id, Subscription>()
+  /** In a list each, so that to find who has an exact topic makes none. */
+  readonly #exact = new Map<Uri, readonly [Subscription]>()
+  readonly #patterns = new PatternMap<Subscription>()
+  #patternCount = 0
+  #lastId = 0
+
+  get(id: Id): Subscription | undefined {
+    return this.#byId.get(id)
+  }
+
+  find(match: MatchPolicy, topic: Uri): Subscription | undefined {
+    return match === 'exact' ? this.#exact.get(topic)?.[0] : this.#patterns.get(match, topic)
+  }
+
+  /** Every subscription that events of `topic` are for [R-PS-1]. */
+  matching(topic: Uri): readonly Subscription[] {
+    const exact = this.#exact.get(topic) ?? NONE
+    return this.#patternCount === 0 ? exact : [...exact, ...this.#patterns.all(topic)]
+  }
+
+  /** All, oldest first. */
+  all(): Iterable<Subscription> {
+    return this.#byId.values()
+  }
+
+  /** A subscription that is there from now on, held by nobody. */
+  add({ match, topic }: Selection, created: Date): Subscription {
+    const subscription = { id: ++this.#lastId, match, topic, subscribers: new Set<Session>(), created }
+    this.#byId.set(subscription.id, subscription)
+    if (match === 'exact') this.#exact.set(topic, [subscription])
+    else {
+      this.#patterns.set(match, topic, subscription)
+      this.#patternCount++
+    }
+    return subscription
+  }
+
+  delete({ id, match, topic }: Subscription): void {
+    this.#byId.delete(id)
+    if (match === 'exact') this.#exact.delete(topic)
+    else {
+      this.#patterns.delete(match, topic)
+      this.#patternCount--
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// Calls: those under way, by who made them and by who is to answer them.
+
+import { ProtocolViolation } from '../../protocol/errors.ts'
+import type * as m from '../../protocol/messages.ts'
+import type { CallOptions, Id, InvocationDetails, Uri } from '../../protocol/messages.ts'
+import type { Payload } from '../../protocol/payload.ts'
+import { limitReached } from '../limits.ts'
+import type { Session } from '../session.ts'
+import type { CallTimer } from './call-timeout.ts'
+import type { Registration } from './registrations.ts'
+
+/** A session that calls or is called, and its calls under way. */
+export interface Party {
+  readonly session: Session
+  /** Those it made, by CALL.Request. */
+  readonly calls: Map<Id, PendingCall>
+  /** Those it is to answer, by INVOCATION.Request. */
+  readonly invocations: Map<Id, PendingCall>
+}
+
+/** A call that waits for its result. */
+export interface PendingCall {
+  readonly caller: Party
+  readonly request: Id
+  readonly procedure: Uri
+  /** Of the first CALL. */
+  readonly options: CallOptions
+  /** What the realm's rules say of the caller's identity: `undefined` for as it asks. */
+  readonly disclose: boolean | undefined
+  readonly registration: Registration
+  callee: Party
+  invocation: Id
+  /** The arguments, as long as another callee may have to be asked. */
+  payload: Payload | undefined
+  /** Who was asked before the present callee. */
+  tried: Set<Session> | undefined
+  /** Details of the first INVOCATION, as long as more arguments may follow. */
+  parts: InvocationDetails | undefined
+  /** Whether the callee was told to stop. */
+  interrupted: boolean
+  timer: CallTimer | undefined
+}
+
+/** A call that nobody has been asked to answer yet; a single callee's arguments are not kept. */
+export function pendingCall(
+  [, request, options, procedure, payload]: m.Call,
+  setup: Pick<PendingCall, 'caller' | 'callee' | 'registration' | 'disclose'>,
+): PendingCall {
+  const { caller, callee, registration, disclose } = setup
+  return {
+    caller,
+    request,
+    procedure,
+    options,
+    disclose,
+    registration,
+    callee,
+    invocation: 0,
+    payload: registration.invoke === 'single' ? undefined : payload,
+    tried: undefined,
+    parts: undefined,
+    interrupted: false,
+    timer: undefined,
+  }
+}
+
+export class Calls {
+  readonly #parties = new Map<Session, Party>()
+
+  /** How many calls wait for their result. */
+  get size(): number {
+    let size = 0
+    for (const { calls } of this.#parties.values()) size += calls.size
+    return size
+  }
+
+  /** What is known of a session, from here until it leaves. */
+  party(session: Session): Party {
+    const known = this.#parties.get(session)
+    if (known) return known
+    const party = { session, calls: new Map(), invocations: new Map() }
+    this.#parties.set(session, party)
+    return party
+  }
+
+  /** The call that `caller` made with this CALL.Request, while it waits. */
+  made(caller: Session, request: Id): PendingCall | undefined {
+    return this.#parties.get(caller)?.calls.get(request)
+  }
+
+  /**
+   * The call that an answer of `callee` belongs to; `undefined` where nobody waits for it any more.
+   * @throws {ProtocolViolation} where it was never asked [R-PE-8].
+   */
+  asked(callee: Session, invocation: Id): PendingCall | undefined {
+    const call = this.#parties.get(callee)?.invocations.get(invocation)
+    if (call === undefined && !callee.wasInvoked(invocation)) {
+      throw new ProtocolViolation(`there was never an INVOCATION ${invocation} to answer`)
+    }
+    return call
+  }
+
+  /** Asks a callee, and it alone: the call is known by a new invocation of it. */
+  assign(call: PendingCall, callee: Session): void {
+    call.callee.invocations.delete(call.invocation)
+    call.callee = this.party(callee)
+    call.invocation = callee.nextInvocation()
+    call.callee.invocations.set(call.invocation, call)
+    call.caller.calls.set(call.request, call)
+  }
+
+  /** Nobody waits for a call any more. */
+  settle(call: PendingCall): void {
+    call.timer?.stop()
+    call.callee.invocations.delete(call.invocation)
+    call.caller.calls.delete(call.request)
+  }
+
+  /** Settles all calls of a session that has left: returns those it made, and those it had yet to answer to others. */
+  leave(session: Session): { made: PendingCall[]; asked: PendingCall[] } {
+    const party = this.#parties.get(session)
+    this.#parties.delete(session)
+    const made = [...(party?.calls.values() ?? [])]
+    const asked = [...(party?.invocations.values() ?? [])].filter(({ caller }) => caller !== party)
+    for (const call of [...made, ...asked]) this.settle(call)
+    return { made, asked }
+  }
+}
+
+/**
+ * Checks that a caller may begin another call.
+ * @throws {WampError} where too many of its calls wait. @throws {ProtocolViolation} where one has the same id, which only
+ *   a realm that does not check ids finds out here.
+ */
+export function checkRoom({ session: { limits }, calls }: Party, request: Id): void {
+  if (calls.has(request)) throw new ProtocolViolation(`CALL has request id ${request}, of a call that is under way`)
+  if (calls.size >= limits.calls) throw limitReached('calls in flight', limits.calls)
+}

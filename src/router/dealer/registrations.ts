@@ -1,0 +1,127 @@
+// Registrations: which procedures and patterns there are, and whose they are [wamp:registering-and-unregistering].
+
+import type { Id, RegisterOptions, Uri } from '../../protocol/messages.ts'
+import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
+import { PatternMap } from '../pattern-map.ts'
+import type { Session } from '../session.ts'
+import { select } from './pattern-based-registration.ts'
+
+/** One callee of a registration, with the options that it registered with. */
+export interface Registrant {
+  readonly session: Session
+  readonly options: RegisterOptions
+}
+
+/** A procedure, or a pattern of procedures, and its callees; it lasts as long as it has one. */
+export interface Registration {
+  readonly id: Id
+  readonly procedure: Uri
+  readonly match: MatchPolicy
+  readonly invoke: NonNullable<RegisterOptions['invoke']>
+  /** When the first callee came, as ISO 8601. */
+  readonly created: string
+  /** Whether it is the router's own, in `wamp.`, which the meta API does not tell of. */
+  readonly reserved: boolean
+  /** In the order in which they registered. */
+  readonly registrants: Registrant[]
+  /** Where in that order the next call goes, if the callees take turns. */
+  turn: number
+}
+
+/** Told of every change of registrations outside `wamp.`, in the order of R-MET-1. */
+export interface RegistrationObserver {
+  created(callee: Session, registration: Registration): void
+  registered(callee: Session, registration: Registration): void
+  unregistered(callee: Session, registration: Registration): void
+  deleted(callee: Session, registration: Registration): void
+}
+
+export class Registrations {
+  readonly #byUri = new PatternMap<Registration>()
+  readonly #byId = new Map<Id, Registration>()
+  readonly #held = new Map<Session, Set<Registration>>()
+  readonly #date: () => Date
+  #lastId = 0
+
+  constructor(date: () => Date) {
+    this.#date = date
+  }
+
+  /** All, in the order of their creation. */
+  values(): Iterable<Registration> {
+    return this.#byId.values()
+  }
+
+  get(id: Id): Registration | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** The registration of exactly this URI or pattern. */
+  lookup(match: MatchPolicy, uri: Uri): Registration | undefined {
+    return this.#byUri.get(match, uri)
+  }
+
+  /** The registration that a call of `procedure` goes to. */
+  match(procedure: Uri): Registration | undefined {
+    return select(this.#byUri, procedure)
+  }
+
+  /** How many registrations a session holds. */
+  count(callee: Session): number {
+    return this.#held.get(callee)?.size ?? 0
+  }
+
+  holds(callee: Session, registration: Registration): boolean {
+    return this.#held.get(callee)?.has(registration) ?? false
+  }
+
+  /** Adds a callee to the registration of `procedure`, which begins with the first. */
+  add(callee: Session, procedure: Uri, options: RegisterOptions): Registration {
+    const match = options.match ?? 'exact'
+    const registration = this.lookup(match, procedure) ?? this.#create(match, procedure, options)
+    registration.registrants.push({ session: callee, options })
+    const held = this.#held.get(callee) ?? new Set()
+    this.#held.set(callee, held.add(registration))
+    return registration
+  }
+
+  /** Takes a callee out of a registration, which ends with the last. */
+  remove(callee: Session, registration: Registration): void {
+    const { registrants, match, procedure, id } = registration
+    const at = registrants.findIndex(({ session }) => session === callee)
+    if (at < 0) return
+    registrants.splice(at, 1)
+    // Whose turn it was keeps it.
+    if (at < registration.turn) registration.turn--
+    if (registrants.length === 0) {
+      this.#byUri.delete(match, procedure)
+      this.#byId.delete(id)
+    }
+    const held = this.#held.get(callee)
+    held?.delete(registration)
+    if (held?.size === 0) this.#held.delete(callee)
+  }
+
+  /** Takes a callee out of all its registrations, and returns these. */
+  removeAll(callee: Session): Registration[] {
+    const held = [...(this.#held.get(callee) ?? [])]
+    for (const registration of held) this.remove(callee, registration)
+    return held
+  }
+
+  #create(match: MatchPolicy, procedure: Uri, options: RegisterOptions): Registration {
+    const registration: Registration = {
+      id: ++this.#lastId,
+      procedure,
+      match,
+      invoke: options.invoke ?? 'single',
+      created: this.#date().toISOString(),
+      reserved: isReserved(procedure),
+      registrants: [],
+      turn: 0,
+    }
+    this.#byUri.set(match, procedure, registration)
+    this.#byId.set(registration.id, registration)
+    return registration
+  }
+}
