@@ -1,51 +1,34 @@
 // Callee: registers procedures, again on every new connection, and answers their invocations [wamp:registering-and-unregistering].
 
 import { refusal, WampError } from '../protocol/errors.ts'
-import type { Dict, Id, Uri } from '../protocol/messages.ts'
+import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
-import { Payload } from '../protocol/payload.ts'
-import { isUri } from '../protocol/uri.ts'
 import type { Connection } from './connection.ts'
-import { Result } from './result.ts'
+import type { Endpoint } from './endpoint.ts'
+import { Invocations } from './invocations.ts'
+import type { Passthru } from './payload-passthru.ts'
+import { type RegisterOptions, Registration } from './registration.ts'
 
-export const CALLEE_FEATURES = ['caller_identification'] as const
+export type { Endpoint, InvocationDetails } from './endpoint.ts'
+export { type RegisterOptions, Registration } from './registration.ts'
+
+export const CALLEE_FEATURES = [
+  'call_canceling',
+  'call_reroute',
+  'call_timeout',
+  'call_trustlevels',
+  'caller_identification',
+  'pattern_based_registration',
+  'payload_passthru_mode',
+  'progressive_call_invocations',
+  'progressive_call_results',
+  'registration_revocation',
+  'shared_registration',
+] as const
 
 /** How long, and how often, a procedure that is taken is tried again on a new connection: its old session may linger. */
 const TAKEN_RETRY = 1_000
 const TAKEN_TRIES = 30
-
-/** How to register, as on the wire. */
-export type RegisterOptions = Pick<m.RegisterOptions, 'match' | 'invoke' | 'disclose_caller' | 'force_reregister'>
-/** INVOCATION.Details, with the procedure always there. */
-export type InvocationDetails = m.InvocationDetails & { procedure: Uri }
-/**
- * Answers a call: with a value, a {@link Result}, or a promise of either. A thrown `WampError` reaches the caller as it
- * is; anything else thrown reaches it as `wamp.error.runtime_error` with its message.
- */
-export type Endpoint = (args: unknown[], kwargs: Dict, details: InvocationDetails) => unknown
-
-/** A procedure of this session. */
-export class Registration {
-  readonly procedure: Uri
-  readonly endpoint: Endpoint
-  readonly options: RegisterOptions
-  readonly #unregister: (registration: Registration) => Promise<void>
-
-  constructor(
-    { procedure, endpoint, options }: { procedure: Uri; endpoint: Endpoint; options: RegisterOptions },
-    unregister: (registration: Registration) => Promise<void>,
-  ) {
-    this.procedure = procedure
-    this.endpoint = endpoint
-    this.options = options
-    this.#unregister = unregister
-  }
-
-  /** Resolves when the router no longer sends calls; invocations that run go on. */
-  unregister(): Promise<void> {
-    return this.#unregister(this)
-  }
-}
 
 interface Entry {
   readonly registration: Registration
@@ -63,12 +46,14 @@ interface Entry {
 export class Callee {
   readonly #entries = new Map<Registration, Entry>()
   readonly #byId = new Map<Id, Entry>()
+  readonly #invocations: Invocations
   readonly #report: (error: unknown) => void
   #connection: Connection | undefined
 
-  /** @param report told of registrations that could not be restored, and of results that could not be sent. */
-  constructor(report: (error: unknown) => void) {
+  /** @param report told of registrations that were revoked or could not be restored, and of errors that could not be sent. */
+  constructor(passthru: Passthru, report: (error: unknown) => void) {
     this.#report = report
+    this.#invocations = new Invocations(passthru, report)
   }
 
   /** Resolves when the router has the registration; without a connection that is when there is one again. */
@@ -99,6 +84,7 @@ export class Callee {
   disconnected(): void {
     this.#connection = undefined
     this.#byId.clear()
+    this.#invocations.disconnected()
     for (const entry of this.#entries.values()) {
       entry.id = undefined
       entry.tries = 0
@@ -113,26 +99,25 @@ export class Callee {
     this.#entries.clear()
   }
 
-  /** Answers one invocation on the connection it came by. */
-  async invocation([, request, id, details, payload]: m.Invocation, connection: Connection): Promise<void> {
-    try {
-      const entry = this.#byId.get(id)
-      if (entry === undefined) throw refusal('wamp.error.no_such_registration', `registration ${id} has ended`)
-      const { endpoint, procedure } = entry.registration
-      const result = await endpoint(payload.args, payload.kwargs, { procedure, ...details })
-      connection.reply([m.YIELD, request, {}, toPayload(result)])
-    } catch (thrown) {
-      this.#answer(connection, request, toError(thrown))
-    }
+  /** Has an invocation answered on the connection it came by. */
+  invocation(message: m.Invocation, connection: Connection): void {
+    this.#invocations.receive(message, connection, this.#byId.get(message[2])?.registration)
   }
 
-  #answer(connection: Connection, request: Id, { error, args, kwargs }: WampError): void {
-    try {
-      connection.reply([m.ERROR, m.INVOCATION, request, {}, error, Payload.of(args, kwargs)])
-    } catch (unsendable) {
-      this.#report(unsendable)
-      connection.reply([m.ERROR, m.INVOCATION, request, {}, error, Payload.empty])
-    }
+  interrupt([, request, options]: m.Interrupt): void {
+    this.#invocations.interrupt(request, options)
+  }
+
+  /** The router has ended a registration of its own accord: for good, so it is not restored [wamp:registration-revocation]. */
+  revoked(id: Id, reason: string | undefined): void {
+    const entry = this.#byId.get(id)
+    if (entry === undefined) return
+    this.#byId.delete(id)
+    // Being unregistered anyway.
+    if (!this.#entries.delete(entry.registration)) return
+    entry.id = undefined
+    const sentence = `the router has revoked the registration of ${entry.registration.procedure}`
+    this.#report(refusal('wamp.error.no_such_registration', reason ? `${sentence}: ${reason}` : sentence))
   }
 
   #establish(entry: Entry): void {
@@ -206,19 +191,4 @@ export class Callee {
       connection.request([m.UNREGISTER, 0, id], { done: released, failed: released })
     })
   }
-}
-
-function toPayload(result: unknown): Payload {
-  if (result instanceof Result) return Payload.of(result.args, result.kwargs)
-  return result === undefined ? Payload.empty : Payload.of([result])
-}
-
-function toError(thrown: unknown): WampError {
-  if (thrown instanceof WampError) {
-    if (isUri(thrown.error)) return thrown
-    // Sent as it is, it would break the protocol and end the session.
-    return new WampError('wamp.error.runtime_error', [`${thrown.message}: not a URI`, ...thrown.args], thrown.kwargs)
-  }
-  const message = thrown instanceof Error ? thrown.message : thrown
-  return new WampError('wamp.error.runtime_error', message === undefined ? [] : [message])
 }

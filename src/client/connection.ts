@@ -1,12 +1,13 @@
 // Connection: one WAMP session on one link, from HELLO to its end [wamp:sessions].
 
-import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
+import { ProtocolViolation, refusal, sentenceOf, WampError } from '../protocol/errors.ts'
 import { nextId } from '../protocol/ids.ts'
 import { type Frame, LAST_LANE, type Link, MAX_FRAME } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
 import { messageName } from '../protocol/wire.ts'
+import { Authentication } from './auth/authentication.ts'
 import { type PendingRequest, Requests } from './requests.ts'
 
 /** Milliseconds for the router to answer our GOODBYE before the link is closed all the same. */
@@ -39,18 +40,23 @@ type State = 'joining' | 'open' | 'leaving' | 'ended'
 export class Connection {
   readonly #link: Link
   readonly #receiver: ConnectionReceiver
+  readonly #authentication: Authentication
   readonly #requests = new Requests()
   #state: State = 'joining'
   #lastRequest: Id = 0
   #welcome: m.Welcome | undefined
   #features: Features<RouterRole> | undefined
+  /** Whether a challenge waits for its answer. */
+  #answering = false
   #joined: { resolve(): void; reject(error: Error): void } | undefined
   #goodbyeTimer: ReturnType<typeof setTimeout> | undefined
   readonly #left: Promise<void>
   #leave: () => void = () => {}
 
-  constructor(link: Link, receiver: ConnectionReceiver) {
+  /** @param authentication answers the router's challenges; without it there is no answer. */
+  constructor(link: Link, receiver: ConnectionReceiver, authentication = new Authentication({})) {
     this.#link = link
+    this.#authentication = authentication
     this.#receiver = receiver
     this.#left = new Promise(resolve => {
       this.#leave = resolve
@@ -167,17 +173,39 @@ export class Connection {
   }
 
   #receiveJoining(message: m.Message): void {
-    if (message[0] === m.CHALLENGE) {
-      const [, method] = message
-      return this.#abort('wamp.error.no_matching_auth_method', `this client cannot authenticate by ${method}`)
+    if ((message[0] !== m.WELCOME && message[0] !== m.CHALLENGE) || this.#answering) {
+      const when = this.#answering ? 'before a challenge was answered' : 'before the session is open'
+      throw new ProtocolViolation(`${messageName(message[0])} ${when}`)
     }
-    if (message[0] !== m.WELCOME) {
-      throw new ProtocolViolation(`${messageName(message[0])} before the session is open`)
-    }
+    if (message[0] === m.CHALLENGE) return void this.#challenged(message)
     this.#features = readRoles(ROUTER_ROLES, message[2].roles)
+    try {
+      this.#authentication.welcomed(message[2])
+    } catch (refused) {
+      return this.#refuse(refused)
+    }
     this.#welcome = message
     this.#state = 'open'
     this.#joined?.resolve()
+  }
+
+  async #challenged(message: m.Challenge): Promise<void> {
+    this.#answering = true
+    try {
+      const answer = await this.#authentication.answer(message)
+      if (this.#state === 'joining') this.#send(answer)
+      this.#answering = false
+    } catch (refused) {
+      this.#refuse(refused)
+    }
+  }
+
+  /** Gives up joining. Errors that are not for the router are not told it: they may be about secrets. */
+  #refuse(error: unknown): void {
+    if (error instanceof WampError) return this.#abort(error.error, sentenceOf(error), error)
+    const failed = refusal('wamp.error.authentication_failed', `the challenge was not answered: ${String(error)}`)
+    failed.cause = error
+    this.#abort('wamp.error.authentication_failed', 'the client could not answer the challenge', failed)
   }
 
   #receiveGoodbye([, details, reason]: m.Goodbye): void {
@@ -208,8 +236,9 @@ export class Connection {
     }
   }
 
-  #send(message: m.Hello | m.Goodbye | m.Abort): void {
-    this.#link.send(this.#link.serializer.encode(message), message[0] === m.HELLO ? 0 : LAST_LANE)
+  #send(message: m.Hello | m.Authenticate | m.Goodbye | m.Abort): void {
+    const farewell = message[0] === m.GOODBYE || message[0] === m.ABORT
+    this.#link.send(this.#link.serializer.encode(message), farewell ? LAST_LANE : 0)
   }
 
   /** @throws {WampError} where the frame is larger than links carry: it would end the link instead. */

@@ -2,10 +2,10 @@
 
 import type { HelloDetails } from '../protocol/messages.ts'
 import { announce } from '../protocol/roles.ts'
+import type { Authentication } from './auth/authentication.ts'
 import { CALLEE_FEATURES } from './callee.ts'
 import { CALLER_FEATURES } from './caller.ts'
 import { PUBLISHER_FEATURES } from './publisher.ts'
-import type { SessionOptions } from './session-options.ts'
 import { SUBSCRIBER_FEATURES } from './subscriber.ts'
 
 const ROLES = announce({
@@ -15,6 +15,6 @@ const ROLES = announce({
   subscriber: SUBSCRIBER_FEATURES,
 })
 
-export function helloDetails({ authid }: SessionOptions): HelloDetails {
-  return { roles: ROLES, agent: 'wamp-mesh', ...(authid === undefined ? {} : { authid }) }
+export function helloDetails(authentication: Authentication): HelloDetails {
+  return { roles: ROLES, agent: 'wamp-mesh', ...authentication.hello }
 }

@@ -1,17 +1,19 @@
 // Publisher: publishes events [wamp:publishing-and-events].
 
-import type { Dict, Id, Uri } from '../protocol/messages.ts'
+import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
-import { Payload } from '../protocol/payload.ts'
+import type { Payload } from '../protocol/payload.ts'
 import type { Connection } from './connection.ts'
+import { checkPassthru, type Passthru } from './payload-passthru.ts'
 
 export const PUBLISHER_FEATURES = [
+  'payload_passthru_mode',
   'publisher_exclusion',
   'publisher_identification',
   'subscriber_blackwhite_listing',
 ] as const
 
-/** How to publish, as on the wire. */
+/** How to publish, as on the wire; those that start with `_` or `x_`, the router's own, are taken too. */
 export type PublishOptions = Pick<
   m.PublishOptions,
   | 'acknowledge'
@@ -23,6 +25,11 @@ export type PublishOptions = Pick<
   | 'eligible'
   | 'eligible_authid'
   | 'eligible_authrole'
+  | 'retain'
+  | 'ppt_scheme'
+  | 'ppt_serializer'
+  | 'ppt_cipher'
+  | 'ppt_keyid'
 >
 
 /** An acknowledged publication. */
@@ -32,20 +39,32 @@ export interface Publication {
 
 export interface PublishRequest {
   readonly topic: Uri
-  readonly args: readonly unknown[]
-  readonly kwargs: Dict
+  readonly payload: Payload
+  /** Checked. */
   readonly options: PublishOptions
 }
 
 /** Sends one event; resolves at once to undefined, or to the publication where `acknowledge` asks for it. */
-export function publish(connection: Connection, request: PublishRequest): Promise<Publication | undefined> {
-  const { topic, args, kwargs, options } = request
-  const message: m.Publish = [m.PUBLISH, 0, { ...options }, topic, Payload.of(args, kwargs)]
+export function publish(
+  { connection, passthru }: { connection: Connection; passthru: Passthru },
+  { topic, payload, options }: PublishRequest,
+): Promise<Publication | undefined> {
   return new Promise((resolve, reject) => {
-    if (options.acknowledge !== true) {
-      connection.request(message, undefined)
-      return resolve(undefined)
+    const acknowledged = {
+      done: (reply: unknown) => resolve({ id: (reply as m.Published)[2] }),
+      failed: reject,
     }
-    connection.request(message, { done: reply => resolve({ id: (reply as m.Published)[2] }), failed: reject })
+    passthru.seal(
+      { kind: 'event', uri: topic },
+      payload,
+      sealed => {
+        const wire = { ...options, ...sealed.options }
+        checkPassthru(wire, sealed.payload, [connection, 'broker'])
+        const message: m.Publish = [m.PUBLISH, 0, wire, topic, sealed.payload]
+        connection.request(message, options.acknowledge ? acknowledged : undefined)
+        if (!options.acknowledge) resolve(undefined)
+      },
+      reject,
+    )
   })
 }

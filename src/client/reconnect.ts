@@ -8,9 +8,13 @@ const LONGEST_DELAY = 5_000
 /** Endings after which trying again is of no use: the router has decided. Everything else may pass. */
 const FINAL = new Set([
   'wamp.close.killed',
+  'wamp.error.authentication_denied',
+  'wamp.error.authentication_failed',
   'wamp.error.authentication_required',
+  'wamp.error.invalid_argument',
   'wamp.error.invalid_uri',
   'wamp.error.no_matching_auth_method',
+  'wamp.error.no_such_principal',
   'wamp.error.no_such_realm',
   'wamp.error.not_authorized',
   'wamp.error.protocol_violation',

@@ -8,7 +8,7 @@ import { messageName } from '../protocol/wire.ts'
 /** A request that waits for its answer; the answer is acted on before the next message is read. */
 export interface PendingRequest {
   done(reply: Reply): void
-  failed(error: WampError): void
+  failed(error: WampError, details?: m.ErrorDetails): void
   /** Of a CALL: one of the results that come before the last one [wamp:progressive-call-results]. */
   progress?(result: m.Result_): void
 }
@@ -47,11 +47,11 @@ export class Requests {
   }
 
   /** @throws {ProtocolViolation} for an ERROR of what is no request, or a request of another kind [R-PE-6]. */
-  error([, type, request, , error, payload]: m.Error_): void {
+  error([, type, request, details, error, payload]: m.Error_): void {
     if (!REQUESTS.has(type)) throw new ProtocolViolation(`ERROR for ${messageName(type)}, which is no request`)
     const pending = this.#find(type, request)
     this.#pending.delete(request)
-    pending?.failed(new WampError(error, payload.args, payload.kwargs))
+    pending?.failed(new WampError(error, payload.args, payload.kwargs), details)
   }
 
   /** The link has ended: nothing will be answered any more. */

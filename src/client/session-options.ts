@@ -2,21 +2,23 @@
 
 import type { Link } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
+import type { AuthOptions } from './auth/authentication.ts'
+import type { PayloadCodec } from './payload-passthru.ts'
 
 /** `reconnecting` is `connecting` after the session was open before. */
 export type SessionState = 'closed' | 'connecting' | 'open' | 'reconnecting'
 
-export interface SessionOptions {
+export interface SessionOptions extends AuthOptions {
   /** `realm1` by default. */
   readonly realm?: Uri | undefined
-  /** Asks to be known by this name. */
-  readonly authid?: string | undefined
   /** Whether a lost link is replaced: `once-open` (the default), `always` (the first one too), or `never`. */
   readonly reconnect?: 'always' | 'once-open' | 'never' | undefined
   /** Milliseconds until a call rejects with `wamp.error.timeout`; 60,000 by default, 0 for never. */
   readonly callTimeout?: number | undefined
-  /** Milliseconds an open link may take to open its session; 15,000 by default. */
+  /** Milliseconds an open link may take to open its session, authentication included; 15,000 by default. */
   readonly joinTimeout?: number | undefined
+  /** Makes payloads unreadable for the router, see `payloadEncryption`. */
+  readonly encryption?: PayloadCodec | undefined
   /** Told of every change; `error` says why, where something went wrong. */
   readonly onstate?: ((state: SessionState, error?: Error) => void) | undefined
   /** Told of what handlers throw and what could not be restored; by default it is reported as an uncaught error. */

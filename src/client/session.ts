@@ -1,106 +1,100 @@
 // Session: what an application calls, registers, subscribes and publishes with, for as long as it wants to.
-// It outlives links: when one is lost it opens another, joins the realm again and restores what it had.
+// It outlives links: when one is lost its keeper opens another, joins the realm again, and what it had is restored.
 
-import { refusal, sentenceOf, WampError } from '../protocol/errors.ts'
-import type { Link } from '../protocol/link.ts'
+import { refusal } from '../protocol/errors.ts'
 import type { Dict, Id, Uri, WelcomeDetails } from '../protocol/messages.ts'
 import type * as api from './api-types.ts'
+import { payloadOf } from './arguments.ts'
 import { Callee, type Endpoint, type RegisterOptions, type Registration } from './callee.ts'
-import { type CallOptions, call } from './caller.ts'
-import { Connection, type SessionEnd } from './connection.ts'
-import { type Deferred, deferred } from './deferred.ts'
-import { helloDetails } from './hello.ts'
-import { type Publication, type PublishOptions, publish } from './publisher.ts'
-import { Backoff, isFinal } from './reconnect.ts'
+import { Call, type CallOptions } from './caller.ts'
+import { checkedOptions } from './checked-options.ts'
+import type { Connection } from './connection.ts'
+import { LinkKeeper } from './link-keeper.ts'
+import { Passthru } from './payload-passthru.ts'
+import { ProgressiveCall, type ProgressiveCallOptions } from './progressive-call.ts'
+import { type Publication, type PublishOptions, type PublishRequest, publish } from './publisher.ts'
 import { reportUncaught } from './report-uncaught.ts'
 import type { Dial, SessionOptions, SessionState } from './session-options.ts'
 import { type EventHandler, type SubscribeOptions, Subscriber, type Subscription } from './subscriber.ts'
 
-/** Milliseconds of an open session after which a lost link is an accident, and tried again soon. */
-const STABLE_TIME = 10_000
-
-/** @typeParam A the application's procedures and topics, see {@link api.Api}. */
+/**
+ * Positional and keyword arguments, and options, may be left out or null. Options are those of the wire, by their names
+ * there; a method refuses those that it does not know, or that are not what they must be, with
+ * `wamp.error.invalid_argument`.
+ *
+ * @typeParam A the application's procedures and topics, see {@link api.Api}.
+ */
 export class Session<A extends api.Api = api.Api> {
-  readonly #dial: Dial
   readonly #options: SessionOptions
+  readonly #keeper: LinkKeeper
+  readonly #passthru: Passthru
   readonly #subscriber: Subscriber
   readonly #callee: Callee
-  readonly #backoff = new Backoff()
   readonly #report: (error: unknown) => void
-  #state: SessionState = 'closed'
-  #connection: Connection | undefined
-  #dialing: AbortController | undefined
-  #wasOpen = false
-  #suspended = false
-  #openSince = Number.POSITIVE_INFINITY
-  #opened: Deferred<void> | undefined
 
   constructor(dial: Dial, options: SessionOptions = {}) {
-    this.#dial = dial
     this.#options = options
     this.#report = options.onerror ?? reportUncaught
-    this.#subscriber = new Subscriber(this.#report)
-    this.#callee = new Callee(this.#report)
+    this.#passthru = new Passthru(options.encryption)
+    const subscriber = new Subscriber(this.#passthru, this.#report)
+    const callee = new Callee(this.#passthru, this.#report)
+    this.#subscriber = subscriber
+    this.#callee = callee
+    this.#keeper = new LinkKeeper(dial, options, {
+      connected: connection => void [subscriber.connected(connection), callee.connected(connection)],
+      disconnected: () => void [subscriber.disconnected(), callee.disconnected()],
+      closed: why => void [subscriber.closed(why), callee.closed(why)],
+      report: this.#report,
+      event: message => subscriber.event(message),
+      invocation: (message, on) => callee.invocation(message, on),
+      interrupt: message => callee.interrupt(message),
+      revoked: ({ subscription, registration, reason }) => {
+        if (subscription !== undefined) subscriber.revoked(subscription, reason)
+        if (registration !== undefined) callee.revoked(registration, reason)
+      },
+    })
   }
 
   /** WELCOME.Session; 0 while there is none. A session that was reconnected has a new one. */
   get id(): Id {
-    return this.#connection?.id ?? 0
+    return this.#keeper.connection?.id ?? 0
   }
 
   get realm(): Uri {
-    return this.#options.realm ?? 'realm1'
+    return this.#keeper.realm
   }
 
   get state(): SessionState {
-    return this.#state
+    return this.#keeper.state
   }
 
   get isOpen(): boolean {
-    return this.#state === 'open'
+    return this.state === 'open'
   }
 
   /** WELCOME.Details: who the router says we are, and what it can do. */
   get details(): WelcomeDetails {
-    return this.#connection?.details ?? {}
+    return this.#keeper.connection?.details ?? {}
   }
 
   /** Opens the session; resolves when the realm is joined, rejects where that fails for good. */
   open(): Promise<void> {
-    if (this.#opened) return this.#opened.promise
-    const opened = deferred<void>()
-    this.#opened = opened
-    this.#change('connecting')
-    // Whoever was told may have closed the session.
-    if (this.#opened === opened) void this.#connect()
-    return opened.promise
+    return this.#keeper.open()
   }
 
   /** Leaves the realm for good; resolves when the router has answered, or two seconds later. */
-  async close(reason: Uri = 'wamp.close.normal', message = ''): Promise<void> {
-    const connection = this.#connection
-    const dialing = this.#dialing
-    this.#finish({ reason, message: message || 'the session was closed' })
-    dialing?.abort(new WampError(reason, ['the session was closed']))
-    await connection?.close(reason, message)
+  close(reason: Uri = 'wamp.close.normal', message = ''): Promise<void> {
+    return this.#keeper.close(reason, message)
   }
 
   /** Leaves the realm until `retry`: the page is put to sleep. What was subscribed and registered is kept. */
   suspend(): void {
-    if (this.#state === 'closed' || this.#suspended) return
-    this.#suspended = true
-    this.#backoff.cancel()
-    this.#dialing?.abort(refusal('wamp.error.network_failure', 'the session was suspended'))
-    const connection = this.#connection
-    if (connection) this.#ended(connection, { reason: 'wamp.close.normal', message: 'the session was suspended' })
-    connection?.quit('wamp.close.normal', 'the session was suspended')
+    this.#keeper.suspend()
   }
 
   /** Goes on after `suspend`, or tries again now if the session waits to reconnect: the network or the page is back. */
   retry(): void {
-    if (!this.#suspended) return this.#backoff.now()
-    this.#suspended = false
-    void this.#connect()
+    this.#keeper.retry()
   }
 
   /**
@@ -110,38 +104,58 @@ export class Session<A extends api.Api = api.Api> {
    */
   call<P extends api.ProcedureOf<A>>(
     procedure: P,
-    args?: api.ArgsOf<api.ProcedureEntry<A, P>>,
-    kwargs?: api.KwargsOf<api.ProcedureEntry<A, P>>,
-    options?: CallOptions,
+    args?: api.ArgsOf<api.ProcedureEntry<A, P>> | null,
+    kwargs?: api.KwargsOf<api.ProcedureEntry<A, P>> | null,
+    options?: CallOptions | null,
   ): Promise<api.ResultOf<api.ProcedureEntry<A, P>>>
   call<T = unknown, P extends Uri = Uri>(
     procedure: P & api.Unlisted<P, api.ProcedureOf<A>>,
-    args?: readonly unknown[],
-    kwargs?: Dict,
-    options?: CallOptions,
+    args?: readonly unknown[] | null,
+    kwargs?: Dict | null,
+    options?: CallOptions | null,
   ): Promise<T>
-  async call(procedure: Uri, args: readonly unknown[] = [], kwargs: object = {}, options: CallOptions = {}) {
-    const { callTimeout: timeout = 60_000 } = this.#options
-    return call(this.#open(), {
+  async call(procedure: Uri, args?: readonly unknown[] | null, kwargs?: object | null, options?: CallOptions | null) {
+    const checked = checkedOptions('call', options)
+    checked.signal?.throwIfAborted()
+    const { onprogress } = checked
+    const request = { procedure, payload: payloadOf(args, kwargs), options: checked, limit: this.#callTimeout }
+    const hear = onprogress && this.#reporting(onprogress)
+    return new Call(this.#way(), request, hear && (({ args, kwargs }, details) => hear(args, kwargs, details))).result
+  }
+
+  /**
+   * Calls a procedure whose results come bit by bit, or to which arguments go bit by bit:
+   * `for await (const part of session.callProgressive('com.app.count')) …`. To leave the loop gives the call up.
+   * @throws {WampError} `wamp.error.network_failure` while there is no connection, `wamp.error.invalid_argument`.
+   */
+  callProgressive<T = unknown, Part = unknown>(
+    procedure: Uri,
+    args?: readonly unknown[] | null,
+    kwargs?: Dict | null,
+    options?: ProgressiveCallOptions | null,
+  ): ProgressiveCall<T, Part> {
+    const checked = checkedOptions('callProgressive', options)
+    const { onprogress } = checked
+    return new ProgressiveCall(this.#way(), {
       procedure,
-      args,
-      kwargs: { ...kwargs },
-      options: { ...options, timeout: options.timeout ?? timeout },
+      payload: payloadOf(args, kwargs),
+      options: { ...checked, ...(onprogress && { onprogress: this.#reporting(onprogress) }) },
+      limit: this.#callTimeout,
     })
   }
 
   /**
-   * Offers a procedure for as long as the session lives, over reconnects.
-   * Rejects with `wamp.error.procedure_already_exists`, `wamp.error.invalid_uri`, `wamp.error.not_authorized`.
+   * Offers a procedure for as long as the session lives, over reconnects, or until the router revokes it, which is
+   * reported. Rejects with `wamp.error.procedure_already_exists`, `wamp.error.invalid_uri`, `wamp.error.not_authorized`.
    */
-  async register(procedure: Uri, endpoint: Endpoint, options: RegisterOptions = {}): Promise<Registration> {
+  async register(procedure: Uri, endpoint: Endpoint, options?: RegisterOptions | null): Promise<Registration> {
     this.#notClosed()
-    return this.#callee.register(procedure, endpoint, options)
+    return this.#callee.register(procedure, endpoint, checkedOptions('register', options))
   }
 
   /**
-   * Hears of a topic's events for as long as the session lives, over reconnects.
-   * Rejects with `wamp.error.invalid_uri`, `wamp.error.not_authorized`, `wamp.error.option_not_allowed`.
+   * Hears of a topic's events for as long as the session lives, over reconnects, or until the router revokes it, which
+   * is reported. Rejects with `wamp.error.invalid_uri`, `wamp.error.not_authorized`, `wamp.error.option_not_allowed`.
    */
   subscribe<T extends api.TopicOf<A>>(
     topic: T,
@@ -150,16 +164,16 @@ export class Session<A extends api.Api = api.Api> {
       kwargs: api.KwargsOf<api.TopicEntry<A, T>>,
       ...rest: [Parameters<EventHandler>[2], Subscription]
     ) => void,
-    options?: SubscribeOptions,
+    options?: SubscribeOptions | null,
   ): Promise<Subscription>
   subscribe<T extends Uri>(
     topic: T & api.Unlisted<T, api.TopicOf<A>>,
     handler: EventHandler,
-    options?: SubscribeOptions,
+    options?: SubscribeOptions | null,
   ): Promise<Subscription>
-  async subscribe(topic: Uri, handler: unknown, options: SubscribeOptions = {}): Promise<Subscription> {
+  async subscribe(topic: Uri, handler: unknown, options?: SubscribeOptions | null): Promise<Subscription> {
     this.#notClosed()
-    return this.#subscriber.subscribe(topic, handler as EventHandler, options)
+    return this.#subscriber.subscribe(topic, handler as EventHandler, checkedOptions('subscribe', options))
   }
 
   /** The same as `registration.unregister()`. */
@@ -178,120 +192,52 @@ export class Session<A extends api.Api = api.Api> {
    */
   publish<T extends api.TopicOf<A>>(
     topic: T,
-    args?: api.ArgsOf<api.TopicEntry<A, T>>,
-    kwargs?: api.KwargsOf<api.TopicEntry<A, T>>,
-    options?: PublishOptions,
+    args?: api.ArgsOf<api.TopicEntry<A, T>> | null,
+    kwargs?: api.KwargsOf<api.TopicEntry<A, T>> | null,
+    options?: PublishOptions | null,
   ): Promise<Publication | undefined>
   publish<T extends Uri>(
     topic: T & api.Unlisted<T, api.TopicOf<A>>,
-    args?: readonly unknown[],
-    kwargs?: Dict,
-    options?: PublishOptions,
+    args?: readonly unknown[] | null,
+    kwargs?: Dict | null,
+    options?: PublishOptions | null,
   ): Promise<Publication | undefined>
-  publish(topic: Uri, args: readonly unknown[] = [], kwargs: object = {}, options: PublishOptions = {}) {
-    const published = (async () => publish(this.#open(), { topic, args, kwargs: { ...kwargs }, options }))()
+  publish(topic: Uri, args?: readonly unknown[] | null, kwargs?: object | null, options?: PublishOptions | null) {
+    let request: PublishRequest
+    try {
+      request = { topic, payload: payloadOf(args, kwargs), options: checkedOptions('publish', options) }
+    } catch (refused) {
+      return Promise.reject(refused)
+    }
+    const published = (async () => publish(this.#way(), request))()
     // Who does not wait for an unacknowledged event is not to be stopped by an unhandled rejection either.
-    if (options.acknowledge !== true) published.catch(() => {})
+    if (request.options.acknowledge !== true) published.catch(() => {})
     return published
   }
 
-  #open(): Connection {
-    if (this.#connection?.isOpen) return this.#connection
-    throw refusal('wamp.error.network_failure', `the session is ${this.#state}`)
+  get #callTimeout(): number {
+    return this.#options.callTimeout ?? 60_000
+  }
+
+  /** What requests go by. */
+  #way(): { connection: Connection; passthru: Passthru } {
+    const { connection, state } = this.#keeper
+    if (connection?.isOpen) return { connection, passthru: this.#passthru }
+    throw refusal('wamp.error.network_failure', `the session is ${state}`)
   }
 
   #notClosed(): void {
-    if (this.#state === 'closed') throw refusal('wamp.error.network_failure', 'the session is closed')
+    if (this.state === 'closed') throw refusal('wamp.error.network_failure', 'the session is closed')
   }
 
-  async #connect(): Promise<void> {
-    const dialing = new AbortController()
-    this.#dialing = dialing
-    try {
-      const link = await this.#dial(dialing.signal)
-      if (dialing.signal.aborted) link.close('the session was closed')
-      else await this.#join(link, dialing.signal)
-    } catch (error) {
-      if (!dialing.signal.aborted) this.#failed(error instanceof Error ? error : new Error(String(error)))
-    }
-  }
-
-  async #join(link: Link, closing: AbortSignal): Promise<void> {
-    const connection = new Connection(link, {
-      event: message => this.#subscriber.event(message),
-      invocation: (message, on) => void this.#callee.invocation(message, on),
-      ended: end => this.#ended(connection, end),
-    })
-    const { joinTimeout = 15_000 } = this.#options
-    const late = refusal('wamp.error.timeout', `the router did not answer HELLO within ${joinTimeout} ms`)
-    const joining = new AbortController()
-    const timer = setTimeout(() => joining.abort(late), joinTimeout)
-    try {
-      await connection.join(this.realm, helloDetails(this.#options), AbortSignal.any([joining.signal, closing]))
-    } finally {
-      clearTimeout(timer)
-    }
-    // Closed after WELCOME had come, and before we came to it.
-    if (closing.aborted) return void connection.close('wamp.close.normal', '')
-    if (!connection.isOpen)
-      throw refusal('wamp.error.network_failure', 'the link was lost just after the session opened')
-    this.#joined(connection)
-  }
-
-  #joined(connection: Connection): void {
-    this.#connection = connection
-    this.#dialing = undefined
-    this.#wasOpen = true
-    this.#openSince = performance.now()
-    this.#subscriber.connected(connection)
-    this.#callee.connected(connection)
-    this.#change('open')
-    this.#opened?.resolve()
-  }
-
-  #ended(connection: Connection, end: SessionEnd): void {
-    if (connection !== this.#connection) return
-    this.#connection = undefined
-    this.#subscriber.disconnected()
-    this.#callee.disconnected()
-    this.#failed(new WampError(end.reason, [end.message]))
-  }
-
-  /** A link was lost, or could not be opened: again, or never. */
-  #failed(error: Error): void {
-    const { reconnect = 'once-open' } = this.#options
-    const again = this.#suspended || reconnect === 'always' || (reconnect === 'once-open' && this.#wasOpen)
-    const reason = error instanceof WampError ? error.error : 'wamp.error.network_failure'
-    if (!again || isFinal(reason)) return this.#finish({ reason, message: sentenceOf(error) }, error)
-    // Whoever lets us in and drops us at once is not asked ever faster.
-    if (performance.now() - this.#openSince > STABLE_TIME) this.#backoff.reset()
-    this.#openSince = Number.POSITIVE_INFINITY
-    if (!this.#suspended) this.#backoff.schedule(() => void this.#connect())
-    // Last, since whoever is told may close the session.
-    this.#change(this.#wasOpen ? 'reconnecting' : 'connecting', error)
-  }
-
-  #finish(end: SessionEnd, error?: Error): void {
-    if (this.#state === 'closed') return
-    this.#backoff.cancel()
-    this.#suspended = false
-    this.#connection = undefined
-    const opened = this.#opened
-    this.#opened = undefined
-    this.#wasOpen = false
-    const why = refusal('wamp.error.network_failure', end.message)
-    this.#subscriber.closed(why)
-    this.#callee.closed(why)
-    opened?.reject(error ?? new WampError(end.reason, [end.message]))
-    this.#change('closed', error)
-  }
-
-  #change(state: SessionState, error?: Error): void {
-    this.#state = state
-    try {
-      this.#options.onstate?.(state, error)
-    } catch (thrown) {
-      this.#report(thrown)
+  /** An application's function, whose errors are its own. */
+  #reporting<Args extends unknown[]>(heard: (...args: Args) => unknown): (...args: Args) => void {
+    return (...args) => {
+      try {
+        heard(...args)
+      } catch (error) {
+        this.#report(error)
+      }
     }
   }
 }

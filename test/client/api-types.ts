@@ -58,8 +58,19 @@ export async function withoutMap(session: Session): Promise<void> {
   const five: number = sum
   await session.register('com.app.add', ([a, b]) => Number(a) + Number(b), { disclose_caller: true })
   await session.register('com.app.add', (_args, _kwargs, { procedure, caller }) => [procedure.length, caller])
-  void [result, five]
+  await session.register('com.app.count', async function* (_args, _kwargs, { progress, signal, parts }) {
+    progress?.([1], { a: 2 })
+    for await (const { args, kwargs } of parts ?? []) yield [args[0], kwargs.a, signal.aborted]
+  })
+  const call = session.callProgressive<string, number>('com.app.count', null, null, { progress: true, timeout: 5 })
+  for await (const part of call) call.send([part + 1])
+  const last: string = await call.end()
+  await session.call('com.app.add', null, null, { onprogress: (args, kwargs) => void [args[0], kwargs.a] })
+  await session.publish('com.app.t', null, null, null)
+  void [result, five, last]
 
+  // @ts-expect-error Further arguments are for callProgressive.
+  await session.call('com.app.add', [], {}, { progress: true })
   // @ts-expect-error A topic is text.
   await session.publish(5)
   // @ts-expect-error There is no such way to match.

@@ -54,12 +54,11 @@ describe.each(SERIALIZERS)('over $id', serializer => {
     const endpoint = vi.fn()
     await callee.register('com.app.p', endpoint)
     await caller.call('com.app.p', [1, 'x', null], { key: [true] }, { disclose_me: true })
-    const details = { procedure: 'com.app.p', caller: caller.id, caller_authid: caller.details.authid }
-    expect(endpoint.mock.calls).toEqual([
-      [[1, 'x', null], { key: [true] }, { ...details, caller_authrole: 'anonymous' }],
-    ])
+    const own = { procedure: 'com.app.p', progress: null, parts: null, signal: expect.any(AbortSignal) }
+    const details = { ...own, caller: caller.id, caller_authid: caller.details.authid, caller_authrole: 'anonymous' }
+    expect(endpoint.mock.calls).toEqual([[[1, 'x', null], { key: [true] }, details]])
     await caller.call('com.app.p')
-    expect(endpoint.mock.lastCall).toEqual([[], {}, { procedure: 'com.app.p' }])
+    expect(endpoint.mock.lastCall).toEqual([[], {}, own])
   })
 })
 
@@ -95,7 +94,7 @@ test('options go to the router as they are on the wire; what is ours stays here'
   const { session, peer } = await opened()
   const { signal } = new AbortController()
   void session.call('com.app.p', [], {}, { disclose_me: true, timeout: 5, signal }).catch(() => {})
-  expect(await peer.got()).toEqual([[48, 1, { disclose_me: true }, 'com.app.p']])
+  expect(await peer.got()).toEqual([[48, 1, { disclose_me: true, timeout: 5 }, 'com.app.p']])
 })
 
 describe('AbortSignal', () => {

@@ -35,16 +35,47 @@ describe.each(SERIALIZERS)('over $id', serializer => {
           agent: 'wamp-mesh',
           authid: 'ann',
           roles: {
-            caller: { features: { caller_identification: true } },
-            callee: { features: { caller_identification: true } },
+            caller: {
+              features: {
+                call_canceling: true,
+                caller_identification: true,
+                payload_passthru_mode: true,
+                progressive_call_invocations: true,
+                progressive_call_results: true,
+              },
+            },
+            callee: {
+              features: {
+                call_canceling: true,
+                call_reroute: true,
+                call_timeout: true,
+                call_trustlevels: true,
+                caller_identification: true,
+                pattern_based_registration: true,
+                payload_passthru_mode: true,
+                progressive_call_invocations: true,
+                progressive_call_results: true,
+                registration_revocation: true,
+                shared_registration: true,
+              },
+            },
             publisher: {
               features: {
+                payload_passthru_mode: true,
                 publisher_exclusion: true,
                 publisher_identification: true,
                 subscriber_blackwhite_listing: true,
               },
             },
-            subscriber: { features: { publisher_identification: true } },
+            subscriber: {
+              features: {
+                pattern_based_subscription: true,
+                payload_passthru_mode: true,
+                publication_trustlevels: true,
+                publisher_identification: true,
+                subscription_revocation: true,
+              },
+            },
           },
         },
       ],

@@ -60,7 +60,11 @@ describe('when to try again', () => {
   test.each([
     'wamp.error.no_such_realm',
     'wamp.error.not_authorized',
+    'wamp.error.authentication_denied',
+    'wamp.error.authentication_failed',
     'wamp.error.authentication_required',
+    'wamp.error.no_matching_auth_method',
+    'wamp.error.no_such_principal',
     'wamp.error.protocol_violation',
     'wamp.close.killed',
   ])('%s is final', async reason => {

@@ -1,5 +1,6 @@
 // A router that says what its test tells it to, however wrong: what a client's links lead to.
 
+import type { Endpoint } from '../../src/client/callee.ts'
 import { Session } from '../../src/client/session.ts'
 import type { SessionOptions } from '../../src/client/session-options.ts'
 import type { Link } from '../../src/protocol/link.ts'
@@ -10,6 +11,21 @@ import type { Raw } from '../raw-codec.ts'
 import { Peer, settled } from '../trace.ts'
 
 export const WELCOME_DETAILS = { roles: { broker: { features: {} }, dealer: { features: {} } } }
+/** A router with what clients ask about before they use it. */
+export const ADVANCED_DETAILS = {
+  roles: {
+    broker: { features: { payload_passthru_mode: true } },
+    dealer: {
+      features: {
+        call_canceling: true,
+        call_timeout: true,
+        payload_passthru_mode: true,
+        progressive_call_invocations: true,
+        progressive_call_results: true,
+      },
+    },
+  },
+}
 
 export class ScriptedRouter {
   readonly #serializer: Serializer
@@ -41,24 +57,37 @@ export class ScriptedRouter {
   }
 
   /** The router's end of the next link, its session welcomed. */
-  async welcomes(id = 7): Promise<Peer> {
+  async welcomes(id = 7, details: object = WELCOME_DETAILS): Promise<Peer> {
     const peer = await this.next()
     const [hello] = await peer.got()
     if (hello?.[0] !== 1) throw new Error(`not HELLO: ${JSON.stringify(hello)}`)
-    peer.sends([2, id, WELCOME_DETAILS])
+    peer.sends([2, id, details])
     await settled()
     return peer
   }
 }
 
 /** An open session that does not come back, and the router's end of its link. */
-export async function opened(options: SessionOptions = {}, serializer?: Serializer) {
+export async function opened(options: SessionOptions = {}, serializer?: Serializer, details?: object) {
   const router = new ScriptedRouter(serializer)
   const session = new Session(router.dial, { reconnect: 'never', ...options })
   const opening = session.open()
-  const peer = await router.welcomes()
+  const peer = await router.welcomes(7, details)
   await opening
   return { router, session, peer }
+}
+
+/** The same at a router that has everything. */
+export const openedAdvanced = (options: SessionOptions = {}, serializer?: Serializer) =>
+  opened(options, serializer, ADVANCED_DETAILS)
+
+/** An open session that has registered `com.app.p` as 21 and is ready for invocations. */
+export async function registered(endpoint: Endpoint, options: SessionOptions = {}, serializer?: Serializer) {
+  const { router, session, peer } = await openedAdvanced(options, serializer)
+  const registering = session.register('com.app.p', endpoint)
+  await peer.got()
+  peer.sends([65, 1, 21])
+  return { router, session, peer, registration: await registering }
 }
 
 /** One well-formed message of each kind that a client receives, WELCOME, CHALLENGE and ABORT apart. */
