@@ -20,11 +20,11 @@ export type Difference = string | undefined
 export function matchMessage(expected: unknown, actual: readonly unknown[], words: Words): Difference {
   if (!Array.isArray(expected)) return matchOneOf(expected, actual, words)
   const at = payloadAt(expected)
-  const [wanted, got] = [trimmed(expected, at), trimmed(actual, at)]
-  const open = wanted.at(-1) === '$rest'
-  if (open) wanted.pop()
-  if (open ? got.length < wanted.length : got.length !== wanted.length) {
-    return `it has ${got.length} elements in place of ${wanted.length}${open ? ' or more' : ''}`
+  const end = ['$rest', '$end'].find(word => word === expected.at(-1))
+  const wanted = end === undefined ? trimmed(expected, at) : expected.slice(0, -1)
+  const got = end === '$end' ? actual : trimmed(actual, at)
+  if (end === '$rest' ? got.length < wanted.length : got.length !== wanted.length) {
+    return `it has ${got.length} elements in place of ${wanted.length}${end === '$rest' ? ' or more' : ''}`
   }
   for (const [index, item] of wanted.entries()) {
     // Details and Options may hold more than is expected; what applications sent must be there exactly.
@@ -41,15 +41,16 @@ function matchOneOf(expected: unknown, actual: readonly unknown[], words: Words)
   return differences.includes(undefined) ? undefined : differences.join('; or ')
 }
 
-/** Empty Arguments and ArgumentsKw at the end say what their absence says [R-MSG-5]. */
+/** Empty Arguments and ArgumentsKw, and null in their place, say what their absence says [R-MSG-5]. */
 function trimmed(message: readonly unknown[], at: number): unknown[] {
-  const rest = [...message]
+  const rest = message.map((item, index) => (index === at && item === null ? [] : item))
   while (rest.length > at && isEmpty(rest.at(-1))) rest.pop()
   return rest
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && Object.keys(value).length === 0
+  if (value === null) return true
+  return typeof value === 'object' && !ArrayBuffer.isView(value) && Object.keys(value).length === 0
 }
 
 interface Context {
@@ -105,8 +106,25 @@ function matchOperation([key, operand]: [string, unknown], actual: unknown, cont
       return `expected one of ${show(operand)}, and is ${show(actual)}`
     case '$not':
       return match(operand, actual, context) === undefined ? `expected anything but ${show(actual)}` : undefined
+    case '$drawnAfter': {
+      const before = context.words.value(String(operand))
+      if (KINDS.id?.(actual) && actual !== before && actual !== Number(before) + 1) return undefined
+      return `expected an id drawn at random, not the same or the next after ${show(before)}, and is ${show(actual)}`
+    }
+    case '$startsWith':
+      if (typeof actual === 'string' && actual.startsWith(String(operand))) return undefined
+      return `expected text that begins with ${show(operand)}, and is ${show(actual)}`
+    case '$hex':
+      if (typeof actual === 'string' && actual.length === 2 * Number(operand) && /^[0-9a-f]*$/i.test(actual)) {
+        return undefined
+      }
+      return `expected ${show(operand)} bytes in hexadecimal digits, and is ${show(actual)}`
+    case '$json':
+      return matchJson(operand, actual, context)
     case '$has':
       return match(operand, actual, { ...context, loose: true })
+    case '$bytes':
+      return equal({ $bytes: operand }, actual) ? undefined : differs({ $bytes: operand }, actual)
     case '$exactly':
       return match(operand, actual, { ...context, loose: false })
     case '$set':
@@ -120,6 +138,21 @@ function matchOperation([key, operand]: [string, unknown], actual: unknown, cont
   const accepted = context.words.accepts?.(key, operand, actual)
   if (accepted === undefined) throw new Error(`${key} is no word of scenarios`)
   return accepted ? undefined : `expected ${show({ [key]: operand })}, and is ${show(actual)}`
+}
+
+function matchJson(expected: unknown, actual: unknown, context: Context): Difference {
+  const value = parsed(actual)
+  return value === undefined
+    ? `expected JSON, and is ${show(actual)}`
+    : match(expected, value, { ...context, loose: true })
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return undefined
+  }
 }
 
 function includes(expected: readonly unknown[], actual: readonly unknown[], context: Context): boolean {

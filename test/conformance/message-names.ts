@@ -48,6 +48,7 @@ export function toCodes(message: readonly unknown[]): unknown[] {
 /** A message with names in the place of codes. */
 export function toNames(message: readonly unknown[]): unknown[] {
   const [type, ...rest] = message
+  if (type === undefined) return []
   const named = [NAMES.get(type as number) ?? type, ...rest]
   return named.map((item, index) => (index > 0 && isTypeAt(named, index) ? (NAMES.get(item as number) ?? item) : item))
 }
