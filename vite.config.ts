@@ -26,6 +26,21 @@ const cdn: UserConfig = {
   },
 }
 
+/** dist/autobahn.js: a classic script that sets `globalThis.autobahn`. */
+const autobahn: UserConfig = {
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    // Its name is for the wrapper only: the entry has no exports, and sets the global itself.
+    lib: { entry: 'src/entry/autobahn-script.ts', formats: ['iife'], name: 'autobahn', fileName: () => 'autobahn.js' },
+    rolldownOptions: { output: { codeSplitting: false, minify: true } },
+  },
+}
+
+const modes: Record<string, UserConfig> = { cdn, autobahn }
+
 const test: UserConfig = {
   // Found while running, a dependency would make Vite reload the page under the tests.
   optimizeDeps: {
@@ -75,4 +90,4 @@ const test: UserConfig = {
   },
 }
 
-export default defineConfig(({ mode }) => (mode === 'test' ? test : mode === 'cdn' ? cdn : demo))
+export default defineConfig(({ mode }) => (mode === 'test' ? test : (modes[mode] ?? demo)))

@@ -3,10 +3,10 @@
 import type { Link } from '../protocol/link.ts'
 import { openMessagePort } from '../transport/open-message-port.ts'
 import { openWebSocket, type WebSocketConstructor } from '../transport/open-websocket.ts'
+import type { GuestClient } from './introduction.ts'
 import { parseInvite } from './invite.ts'
-import { join } from './join.ts'
+import { join, OUR_CLIENT } from './join.ts'
 import type { Room } from './room.ts'
-import { SERIALIZERS } from './serializers.ts'
 
 /** What leads to a router: an invite, a `ws://` or `wss://` URL, a port to a router, or a room of this page. */
 export type Target = string | URL | MessagePort | Room
@@ -28,17 +28,29 @@ export interface Dialed {
   abandon?(): void
 }
 
-/** Opens a link to `target`. Rejects with a sentence where it cannot, at once where `target` is not what it must be. */
-export async function dial(target: Target, options: DialOptions = {}): Promise<Dialed> {
+/**
+ * Opens a link to `target` for a client. Rejects with a sentence where it cannot, at once where `target` is not what it
+ * must be.
+ */
+export async function dial(
+  target: Target,
+  options: DialOptions = {},
+  client: GuestClient = OUR_CLIENT,
+): Promise<Dialed> {
   const { signal, onwaiting, WebSocket } = options
   const common = { ...(signal && { signal }), ...(WebSocket && { WebSocket }) }
   if (typeof target === 'string' || target instanceof URL) {
     const url = String(target).trim()
-    if (!/^wss?:/i.test(url)) return join(parseInvite(url), { ...common, ...(onwaiting && { onwaiting }) })
-    return { link: await openWebSocket(url, SERIALIZERS, common), transport: 'websocket' }
+    if (!/^wss?:/i.test(url)) {
+      return join(parseInvite(url), { ...common, client, ...(onwaiting && { onwaiting }) })
+    }
+    return { link: await openWebSocket(url, client.serializers, common), transport: 'websocket' }
   }
   if ('dial' in target) return { link: target.dial(), transport: 'memory' }
-  return { link: await openMessagePort(target, SERIALIZERS, signal ? { signal } : {}), transport: 'message-port' }
+  return {
+    link: await openMessagePort(target, client.serializers, signal ? { signal } : {}),
+    transport: 'message-port',
+  }
 }
 
 /** Whether `target` can be dialed again: a port leads to its other end once. */

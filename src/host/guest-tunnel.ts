@@ -7,9 +7,15 @@ import { messageOf } from '../transport/reasons.ts'
 import { CLOSE, type ServerToGuest } from '../transport/signaling-messages.ts'
 import { type GuestSocket, guestSocket } from '../transport/signaling-socket.ts'
 import { openTunnel, type Tunnel } from '../transport/tunnel.ts'
-import { type HostAnswer, type Plaintext, readAnswer, readPlaintext } from './introduction.ts'
+import {
+  type GuestClient,
+  type HostAnswer,
+  offerOf,
+  type Plaintext,
+  readAnswer,
+  readPlaintext,
+} from './introduction.ts'
 import { type Invite, signalingUrl } from './invite.ts'
-import { SERIALIZERS } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
 
 /** Milliseconds for a host to answer a HELLO. */
@@ -32,6 +38,7 @@ export interface GuestTunnelReceiver {
 export interface GuestTunnelSetup {
   readonly crypto: Crypto
   readonly invite: Invite
+  readonly client: GuestClient
   readonly WebSocket: WebSocketConstructor | undefined
 }
 
@@ -95,15 +102,15 @@ export class GuestTunnel {
 
   #open(): void {
     this.#drop()
-    const { crypto, invite } = this.#setup
+    const { crypto, invite, client } = this.#setup
     const receiver = {
       record: (plaintext: Uint8Array) => this.#record(plaintext),
       drained: () => this.#receiver.drained(),
       closed: (reason: string) => tunnel === this.#tunnel && this.#ended(reason),
     }
     const wire = { send: (record: Uint8Array) => this.#socket.relay(record) }
-    const offer = { protocols: SERIALIZERS.map(({ protocol }) => protocol) }
-    const tunnel: Tunnel = openTunnel({ crypto, room: invite.room, secret: invite.secret, wire, receiver }, offer)
+    const ends = { crypto, room: invite.room, secret: invite.secret, wire, receiver }
+    const tunnel: Tunnel = openTunnel(ends, { ...offerOf(client) })
     this.#tunnel = tunnel
     this.#timer = setTimeout(() => this.#socket.close('the host does not answer'), ANSWER_TIME)
     tunnel.opened.then(

@@ -1,5 +1,6 @@
 // Introduction: what a guest and a host tell each other inside their tunnel, before and beside WAMP.
 
+import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { utf8 } from '../transport/bytes.ts'
 import type { TunnelOptions } from '../transport/tunnel-handshake.ts'
 
@@ -7,6 +8,8 @@ import type { TunnelOptions } from '../transport/tunnel-handshake.ts'
 export interface GuestOffer {
   /** The serializers it speaks, the best first. */
   readonly protocols: string[]
+  /** Whether its client takes GOODBYE to be for good, see {@link GuestClient}. */
+  readonly goodbyeIsFinal: boolean
 }
 export interface HostAnswer {
   readonly protocol: string
@@ -14,6 +17,21 @@ export interface HostAnswer {
   readonly link: string
   /** STUN and TURN servers for the data channel. */
   readonly iceServers: RTCIceServer[]
+}
+
+/** What there is to know of the client behind a guest. */
+export interface GuestClient {
+  /** What it speaks, the best first. */
+  readonly serializers: readonly Serializer[]
+  /**
+   * Whether it takes GOODBYE to be for good, as others do and ours does not: a host page that goes away, and may come
+   * back, leaves such a guest without one.
+   */
+  readonly goodbyeIsFinal: boolean
+}
+
+export function offerOf({ serializers, goodbyeIsFinal }: GuestClient): GuestOffer {
+  return { protocols: serializers.map(({ protocol }) => protocol), goodbyeIsFinal }
 }
 
 export type GuestControl =
@@ -49,9 +67,9 @@ export function readPlaintext(plaintext: Uint8Array): Plaintext {
 }
 
 export function readOffer(options: TunnelOptions): GuestOffer {
-  const { protocols } = options
+  const { protocols, goodbyeIsFinal } = options
   const list = Array.isArray(protocols) ? protocols.filter(protocol => typeof protocol === 'string') : []
-  return { protocols: list }
+  return { protocols: list, goodbyeIsFinal: goodbyeIsFinal === true }
 }
 
 /** @throws {Error} where the answer is not one. */

@@ -7,21 +7,32 @@ import type { FragmentLink } from '../transport/fragment.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
 import { relayLink } from '../transport/relay.ts'
 import { GuestTunnel, type GuestTunnelReceiver, type GuestTunnelSetup } from './guest-tunnel.ts'
-import { type GuestControl, type HostAnswer, type Plaintext, writeIntroduction, writePiece } from './introduction.ts'
+import {
+  type GuestClient,
+  type GuestControl,
+  type HostAnswer,
+  type Plaintext,
+  writeIntroduction,
+  writePiece,
+} from './introduction.ts'
 import type { Invite } from './invite.ts'
 import { type GuestTransport, PROBE_TIME } from './mesh-guest.ts'
 import { Persistence } from './persistence.ts'
-import { serializerOf } from './serializers.ts'
+import { SERIALIZERS, serializerOf } from './serializers.ts'
 import { watchedLink } from './watched-link.ts'
 
 /** Milliseconds that the data channel may take before the relay takes the session. */
 const HEAD_START = 1_500
+
+export const OUR_CLIENT: GuestClient = { serializers: SERIALIZERS, goodbyeIsFinal: false }
 
 export interface JoinOptions {
   /** Gives up when aborted; a link that is open already is not touched by it. */
   readonly signal?: AbortSignal
   /** Told when nobody hosts the room; the guest is then waiting for a host. */
   readonly onwaiting?: () => void
+  /** Whose link it is to be. Default: our own client's. */
+  readonly client?: GuestClient
   /** Default: the platform's own. Node before 22 has none: pass that of `ws`. */
   readonly WebSocket?: WebSocketConstructor
 }
@@ -43,7 +54,8 @@ export async function join(invite: Invite, options: JoinOptions = {}): Promise<J
   const crypto = await loadCrypto()
   options.signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
-    const setup = { crypto, invite, WebSocket: options.WebSocket }
+    const { client = OUR_CLIENT, WebSocket } = options
+    const setup = { crypto, invite, client, WebSocket }
     const joining = new Joining(setup, { resolve, reject, onwaiting: () => options.onwaiting?.() })
     options.signal?.addEventListener('abort', () => joining.giveUp(options.signal?.reason), { once: true })
   })
@@ -86,7 +98,7 @@ class Joining implements GuestTunnelReceiver {
   opened(answer: HostAnswer): void {
     this.#answer = answer
     if (this.#deathWire) return this.#deathWire.opened()
-    const serializer = serializerOf(answer.protocol)
+    const serializer = serializerOf(answer.protocol, this.#setup.client.serializers)
     if (!serializer) throw new Error(`the host chose ${answer.protocol}, which was not on offer`)
     if (typeof RTCPeerConnection !== 'function') return this.#takeRelay()
     const channel = offerDataChannel(serializer, {
@@ -139,7 +151,7 @@ class Joining implements GuestTunnelReceiver {
 
   #takeRelay(): void {
     this.#abandonChannel('the relay took the session')
-    const serializer = serializerOf(this.#answer?.protocol ?? '')
+    const serializer = serializerOf(this.#answer?.protocol ?? '', this.#setup.client.serializers)
     if (!serializer) return
     const tunnel = this.#tunnel
     this.#tell({ type: 'relay' })

@@ -1,6 +1,7 @@
 // Mesh guest: the host's side of one guest that came with an invite, from its tunnel to its link.
 
 import type { Link } from '../protocol/link.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { encodeBase64url } from '../transport/base64url.ts'
 import { answerDataChannel, type DataChannel } from '../transport/data-channel.ts'
 import type { FragmentLink } from '../transport/fragment.ts'
@@ -8,8 +9,8 @@ import { messageOf } from '../transport/reasons.ts'
 import { relayLink } from '../transport/relay.ts'
 import { acceptTunnel, type Tunnel, type TunnelEnds } from '../transport/tunnel.ts'
 import { type HostSide, isHello } from '../transport/tunnel-handshake.ts'
-import { readOffer, readPlaintext, writeIntroduction, writePiece } from './introduction.ts'
-import { SERIALIZERS, serializerOf } from './serializers.ts'
+import { type GuestOffer, readOffer, readPlaintext, writeIntroduction, writePiece } from './introduction.ts'
+import { serializerOf } from './serializers.ts'
 
 /** Milliseconds for a guest to open its tunnel and to choose its way in. */
 const INTRODUCTION_TIME = 20_000
@@ -26,6 +27,8 @@ export type GuestTransport = 'data-channel' | 'relay'
 export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   readonly keys: HostSide['keys']
   readonly iceServers: RTCIceServer[]
+  /** What a guest may speak; which one is its choice. */
+  readonly serializers: readonly Serializer[]
   /** Takes a guest's link to the router. */
   admit(link: Link, transport: GuestTransport): void
   /** The data channel that goes by the name `link`, if it is open. */
@@ -52,7 +55,8 @@ export class MeshGuest {
   readonly #name: string
   readonly #timer: ReturnType<typeof setTimeout>
   #greeted = false
-  #protocol = ''
+  #serializer: Serializer | undefined
+  #goodbyeIsFinal = false
   #signals = 0
   #channel: DataChannel | undefined
   #relay: FragmentLink | undefined
@@ -72,7 +76,7 @@ export class MeshGuest {
     const { crypto, secret, keys } = room
     this.#tunnel = acceptTunnel(
       { crypto, secret, room: room.room, wire, receiver },
-      { keys, answer: options => this.#answer(readOffer(options).protocols) },
+      { keys, answer: options => this.#answer(readOffer(options)) },
     )
   }
 
@@ -102,11 +106,20 @@ export class MeshGuest {
     this.#give(reason)
   }
 
-  #answer(offered: string[]) {
-    const serializer = SERIALIZERS.find(({ protocol }) => offered.includes(protocol))
+  /** The host page goes away, and may come back: who takes GOODBYE to be for good is left without one. */
+  spare(reason: string): void {
+    if (!this.#goodbyeIsFinal) return
+    this.#give(reason)
+    this.#watched?.close(reason)
+  }
+
+  #answer({ protocols: offered, goodbyeIsFinal }: GuestOffer) {
+    this.#goodbyeIsFinal = goodbyeIsFinal
+    const { serializers, iceServers } = this.#room
+    const [serializer] = offered.flatMap(protocol => serializerOf(protocol, serializers) ?? [])
     if (!serializer) throw new Error(`no serializer in common: the guest speaks ${offered.join(', ') || 'none'}`)
-    this.#protocol = serializer.protocol
-    return { protocol: serializer.protocol, link: this.#name, iceServers: this.#room.iceServers }
+    this.#serializer = serializer
+    return { protocol: serializer.protocol, link: this.#name, iceServers }
   }
 
   #record(plaintext: Uint8Array): void {
@@ -135,8 +148,9 @@ export class MeshGuest {
   }
 
   #answerChannel(): DataChannel {
-    const channel = answerDataChannel(SERIALIZERS, {
-      iceServers: this.#room.iceServers,
+    const { serializers, iceServers } = this.#room
+    const channel = answerDataChannel(serializers, {
+      iceServers,
       signal: data => this.#tunnel.send(writeIntroduction({ type: 'signal', data })),
     })
     channel.link.then(
@@ -155,7 +169,7 @@ export class MeshGuest {
   }
 
   #openRelay(): void {
-    const serializer = serializerOf(this.#protocol)
+    const serializer = this.#serializer
     if (this.#relay || !serializer) return
     clearTimeout(this.#timer)
     this.#channel?.close('the guest took the relay')

@@ -27,6 +27,11 @@ export class PlainClient {
     this.link.ended(`The other side closed the link: ${reason}.`)
   }
 
+  /** The host page goes away, and may come back: GOODBYE would mean for good, so that the server cuts it off. */
+  spare(reason: string): void {
+    this.cutOff(reason)
+  }
+
   cutOff(reason: string): void {
     this.link.ended(reason)
   }

@@ -39,9 +39,10 @@ export interface RoomSetup {
   /** The signaling server's base URL. */
   readonly signaling: string
   readonly iceServers: RTCIceServer[]
-  /** Whether plain WAMP clients are let in, and what they may speak. */
+  /** Whether plain WAMP clients are let in. */
   readonly plainClients: boolean
-  readonly plainSerializers: readonly Serializer[]
+  /** What guests and plain clients may speak. */
+  readonly serializers: readonly Serializer[]
   readonly WebSocket?: WebSocketConstructor | undefined
   onstate(state: RoomState, error?: Error): void
 }
@@ -133,8 +134,7 @@ export class Room {
 
   /** The same at once, for a page that is about to sleep: whom GOODBYE does not reach hears of it from the server. */
   abandon(): void {
-    // To plain clients GOODBYE means for good; cut off by the server, they come back when the page does.
-    for (const peer of this.#peers.values()) if (peer instanceof PlainClient) peer.cutOff('The host page went away.')
+    for (const peer of this.#peers.values()) peer.spare('The host page went away.')
     if (this.#state !== 'closed') this.#finish()
     this.#release()
   }
@@ -186,13 +186,14 @@ export class Room {
   }
 
   #meshGuest(peer: number, socket: HostSocket): MeshGuest {
-    const { crypto, identity, iceServers } = this.#setup
+    const { crypto, identity, iceServers, serializers } = this.#setup
     const room: GuestRoom = {
       crypto,
       room: identity.room,
       secret: identity.secret,
       keys: identity.keys,
       iceServers,
+      serializers,
       admit: (link, transport) => this.#admit(link, transport),
       takeConnection: () => this.#connections < MOST_CONNECTIONS && this.#connections++ >= 0,
       releaseConnection: () => {
@@ -222,7 +223,7 @@ export class Room {
   }
 
   #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
-    const serializer = serializerOf(protocol, this.#setup.plainSerializers)
+    const serializer = serializerOf(protocol, this.#setup.serializers)
     // The server compares hashes; whether it told the truth is for the host to see.
     if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
       return socket.send({ type: 'close', peer, reason: 'wrong ticket' })

@@ -4,11 +4,11 @@ import { json } from '../protocol/serializer/json.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 
-/** What our own clients offer and our hosts take of them. */
+/** What our own clients offer. */
 export const SERIALIZERS: readonly Serializer[] = [msgpack, json]
 
-/** What a host takes of plain WAMP clients; CBOR is downloaded by hosts only. */
-export async function plainSerializers(): Promise<readonly Serializer[]> {
+/** What a host takes, and other people's libraries may speak; CBOR is downloaded only where it may be needed. */
+export async function allSerializers(): Promise<readonly Serializer[]> {
   const { cbor } = await import('../protocol/serializer/cbor.ts')
   return [msgpack, cbor, json]
 }
