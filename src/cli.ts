@@ -1,15 +1,18 @@
 #!/usr/bin/env node
 // wamp-mesh: the command. Composes the signaling server and the router on Node.
 
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createSignalingServer } from '../signaling/server.ts'
 import { startNodeRouter } from './host/node.ts'
+import { readRules } from './host/rules.ts'
 
 const USAGE = `Usage:
   wamp-mesh signal [--port 8080] [--address HOST] [--origin https://example.org]... [--trust-proxy HOPS]
       The signaling server: introduces guests to hosts, relays where they cannot connect directly.
-  wamp-mesh router [--port 8081] [--address HOST] [--realm realm1]...
-      A WAMP router on ws://HOST:PORT/ws, without rate limits. Without --realm any realm can be joined.
+  wamp-mesh router [--port 8081] [--address HOST] [--realm realm1]... [--rules FILE]
+      A WAMP router on ws://HOST:PORT/ws, without rate limits. Without --realm any realm can be joined, by anybody, who
+      may do everything there. With --rules the realms are those of a JSON file, with their users and permissions.
   wamp-mesh help
 `
 
@@ -45,13 +48,27 @@ async function router(args: string[]): Promise<Running> {
       port: { type: 'string', default: '8081' },
       address: { type: 'string' },
       realm: { type: 'string', multiple: true },
+      rules: { type: 'string' },
     },
   })
+  if (values.realm && values.rules !== undefined) throw new Error('--realm and --rules cannot be used together')
+  const realms = values.rules === undefined ? values.realm : await rulesIn(values.rules)
   return startNodeRouter({
     port: whole('--port', values.port, 65535),
     ...(values.address !== undefined && { address: values.address }),
-    ...(values.realm && { realms: values.realm }),
+    ...(realms && { realms }),
   })
+}
+
+async function rulesIn(file: string): Promise<ReturnType<typeof readRules>> {
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new Error(`--rules: ${file} cannot be read: ${cause.message}`, { cause })
+  })
+  try {
+    return readRules(text)
+  } catch (cause) {
+    throw new Error(`--rules: in ${file} ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
 }
 
 function whole(option: string, value: string, most: number): number {

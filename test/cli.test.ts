@@ -2,8 +2,14 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { connect } from '../src/entry/index.ts'
+import type { WebSocketConstructor } from '../src/transport/open-websocket.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -28,6 +34,43 @@ test.each([
   const { output, ended } = run(...args)
   expect(await ended).toBe(code)
   expect(output()).toContain(sentence)
+})
+
+describe('rules in a file', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rules-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+  const written = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text)
+    return join(folder, name)
+  }
+
+  test('are kept', async () => {
+    const file = await written('good.json', '{"realms":{"home":{"authentication":{"ticket":{"users":{}}}}}}')
+    const { child, output, ended } = run('router', '--port', '0', '--rules', file)
+    await expect.poll(output, { timeout: 20_000 }).toMatch(/ws:\/\/localhost:\d+\/ws/)
+    const [url = ''] = output().match(/ws:\S+/) ?? []
+    // Its types only spell the events out one by one.
+    const options = { WebSocket: WebSocket as unknown as WebSocketConstructor }
+    await expect(connect(url, options)).rejects.toMatchObject({ error: 'wamp.error.no_such_realm' })
+    await expect(connect(url, { ...options, realm: 'home' })).rejects.toMatchObject({
+      error: 'wamp.error.authentication_required',
+    })
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  })
+
+  test('that are not right are refused with their place, or why they cannot be read', async () => {
+    const bad = run('router', '--rules', await written('bad.json', '{"realms":{"home":{"permissions":[{"uri":1}]}}}'))
+    const missing = run('router', '--rules', join(folder, 'missing.json'))
+    const both = run('router', '--realm', 'home', '--rules', join(folder, 'bad.json'))
+    expect(await Promise.all([bad.ended, missing.ended, both.ended])).toEqual([1, 1, 1])
+    expect(bad.output()).toMatch(/bad\.json the rules\.realms\.home\.permissions\[0\]\.uri must be a string, and is 1/)
+    expect(missing.output()).toMatch(/--rules: .*missing\.json cannot be read/)
+    expect(both.output()).toContain('--realm and --rules cannot be used together')
+  })
 })
 
 test.each([

@@ -192,8 +192,8 @@ export class Connection {
   async #challenged(message: m.Challenge): Promise<void> {
     this.#answering = true
     try {
-      const answer = await this.#authentication.answer(message)
-      if (this.#state === 'joining') this.#send(answer)
+      // Where the link has ended meanwhile, this does nothing.
+      this.#send(await this.#authentication.answer(message))
       this.#answering = false
     } catch (refused) {
       this.#refuse(refused)

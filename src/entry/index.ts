@@ -6,6 +6,12 @@ import type { SessionOptions } from '../client/session-options.ts'
 import { type DialOptions, dial, isRedialable, realmOf, type Target } from '../host/dial.ts'
 
 export type { Api } from '../client/api-types.ts'
+export type { Answer, AuthAttempt, AuthMethod } from '../client/auth/auth-method.ts'
+export type { AuthOptions } from '../client/auth/authentication.ts'
+export { type CryptosignKeys, cryptosign } from '../client/auth/cryptosign.ts'
+export { ticket } from '../client/auth/ticket.ts'
+export { wampScram } from '../client/auth/wamp-scram.ts'
+export { wampcra } from '../client/auth/wampcra.ts'
 export type { Endpoint, InvocationDetails, RegisterOptions, Registration } from '../client/callee.ts'
 export type { CallOptions } from '../client/caller.ts'
 export type { Publication, PublishOptions } from '../client/publisher.ts'
@@ -18,6 +24,8 @@ export type { Room, RoomState } from '../host/room.ts'
 export { type HostOptions, hostInTab as host } from '../host/tab.ts'
 export { WampError } from '../protocol/errors.ts'
 export type { Dict, Id, Uri } from '../protocol/messages.ts'
+export type { Authenticator } from '../router/auth/authenticator.ts'
+export type { Action, Authorizer, Permission, Verdict } from '../router/permission.ts'
 
 export type ConnectOptions = SessionOptions &
   Omit<DialOptions, 'signal'> & {

@@ -5,9 +5,10 @@ import { cbor } from '../protocol/serializer/cbor.ts'
 import { json } from '../protocol/serializer/json.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import { OPEN_LIMITS } from '../router/limits.ts'
-import { Router } from '../router/router.ts'
+import type { RealmSettings } from '../router/realm-settings.ts'
+import { Router, type RouterOptions } from '../router/router.ts'
 import { type WebSocketLike, webSocketLink } from '../transport/websocket.ts'
-import { secureRandom, systemClock } from './platform.ts'
+import { logFailure, secureRandom, systemClock } from './platform.ts'
 import { serializerOf } from './serializers.ts'
 
 const SERIALIZERS = [msgpack, cbor, json]
@@ -20,8 +21,12 @@ export interface NodeRouterOptions {
   readonly port?: number
   /** The address to listen on; by default all of this machine. */
   readonly address?: string
-  /** Which realms can be joined; any by default. */
-  readonly realms?: readonly string[]
+  /** Which realms can be joined, with settings of their own if need be; any by default. */
+  readonly realms?: RouterOptions['realms']
+  /** For every realm, as far as it says nothing itself: by default anybody may do everything. */
+  readonly settings?: RealmSettings
+  /** Told of what authenticators and authorizers throw that is no refusal; by default it is written to the console. */
+  readonly onerror?: (error: unknown) => void
 }
 
 export interface NodeRouter {
@@ -34,8 +39,9 @@ export interface NodeRouter {
 }
 
 /** Starts a router on a port. Rejects where the port cannot be had. */
-export async function startNodeRouter({ port = 8081, address, realms }: NodeRouterOptions = {}): Promise<NodeRouter> {
-  const router = new Router({ clock: systemClock, random: secureRandom, realms })
+export async function startNodeRouter(options: NodeRouterOptions = {}): Promise<NodeRouter> {
+  const { port = 8081, address, realms, settings, onerror = logFailure } = options
+  const router = new Router({ clock: systemClock, random: secureRandom, realms, settings, onerror })
   const server = await listen({ port, address })
   const answered = new WeakSet<WebSocket>()
   server.on('connection', socket => {

@@ -1,15 +1,17 @@
 // Tab: a room whose router lives in this very page (or worker, or process).
 
 import { type Limits, ROOM_LIMITS } from '../router/limits.ts'
+import type { RealmSettings } from '../router/realm-settings.ts'
 import { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
 import { deriveTicket } from '../transport/room-keys.ts'
 import { type IdentityStore, loadIdentity, ownsRoom } from './identity.ts'
-import { secureRandom, systemClock } from './platform.ts'
+import { logFailure, secureRandom, systemClock } from './platform.ts'
 import { Room, type RoomState } from './room.ts'
-import { plainSerializers } from './serializers.ts'
+import { roomPermissions } from './room-permissions.ts'
+import { allSerializers } from './serializers.ts'
 
 export interface HostOptions {
   /** The realm that guests join; `realm1` by default. */
@@ -22,6 +24,18 @@ export interface HostOptions {
   readonly iceServers?: RTCIceServer[] | undefined
   /** Whether plain WAMP clients are let in by the plain URL; true by default. */
   readonly plainClients?: boolean | undefined
+  /**
+   * Who may do what. Your rules come behind one that lets the host do everything, and before those for `wamp.`, where
+   * others may call and subscribe but kill no sessions. Without any, guests and plain clients may do everything outside
+   * `wamp.`; with some, only what those allow. Guests have the authrole `guest`, plain clients `plain`.
+   */
+  readonly permissions?: RealmSettings['permissions']
+  /** How plain clients say who they are; by default they are anonymous. Guests need not: their invite vouches for them. */
+  readonly authenticators?: RealmSettings['authenticators']
+  /** The other settings of the room's realm. */
+  readonly settings?: Omit<RealmSettings, 'permissions' | 'authenticators'> | undefined
+  /** Told of what authenticators and authorizers throw that is no refusal; by default it is written to the console. */
+  readonly onerror?: ((error: unknown) => void) | undefined
   /** What one guest may cost; `ROOM_LIMITS` by default. */
   readonly limits?: Partial<Limits> | undefined
   /** Tells several rooms of one origin apart: the same name is the same room again; `default` by default. */
@@ -45,7 +59,7 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
   const crypto = await loadCrypto()
   const identity = await loadIdentity(kept(crypto, { store, name }))
   const room = new Room({
-    router: new Router({ clock: systemClock, random: secureRandom, realms: [realm] }),
+    router: roomRouter(realm, options),
     crypto,
     identity,
     ticket: await deriveTicket(crypto, identity),
@@ -55,13 +69,25 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
     signaling: options.signaling ?? new URL(page).origin,
     iceServers: options.iceServers ?? [],
     plainClients: options.plainClients ?? true,
-    plainSerializers: await plainSerializers(),
+    serializers: await allSerializers(),
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
   })
   // In a task of its own: by then whoever asked has the room that `onstate` tells of.
   setTimeout(() => room.open())
   return room
+}
+
+function roomRouter(
+  realm: string,
+  { permissions, authenticators, settings, onerror = logFailure }: HostOptions,
+): Router {
+  return new Router({
+    clock: systemClock,
+    random: secureRandom,
+    realms: { [realm]: { ...settings, authenticators, permissions: roomPermissions(permissions) } },
+    onerror,
+  })
 }
 
 /** Whether a room is this browser's own: its invite, opened here, hosts it. */

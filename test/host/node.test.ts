@@ -3,7 +3,8 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { connect } from '../../src/entry/index.ts'
+import { connect, ticket } from '../../src/entry/index.ts'
+import { ticketAuthenticator } from '../../src/entry/router.ts'
 import { type NodeRouter, startNodeRouter } from '../../src/host/node.ts'
 import type { WebSocketConstructor } from '../../src/transport/open-websocket.ts'
 import { connectAutobahn, connectWampy } from '../e2e/harness-plain-clients.ts'
@@ -68,6 +69,47 @@ test('named realms are the only ones', async () => {
   const session = await connect(named.url, { WebSocket: socket, realm: 'home' })
   await session.close()
   await named.close()
+})
+
+test('realms have users and permissions of their own', async () => {
+  const users = { ann: { ticket: 'open sesame', authrole: 'editor' } }
+  const ruled = await startNodeRouter({
+    port: 0,
+    realms: {
+      open: {},
+      closed: {
+        authenticators: [ticketAuthenticator({ users })],
+        permissions: [{ role: 'editor', uri: 'com.app.', match: 'prefix', allow: ['publish'] }],
+      },
+    },
+  })
+  const joins = (realm: string, options: object = {}) => connect(ruled.url, { WebSocket: socket, realm, ...options })
+  const stranger = await joins('open')
+  await stranger.subscribe('com.other', () => {})
+  await expect(joins('closed')).rejects.toMatchObject({ error: 'wamp.error.authentication_required' })
+  const ann = await joins('closed', { auth: ticket({ authid: 'ann', ticket: 'open sesame' }) })
+  await ann.publish('com.app.t', [], {}, { acknowledge: true })
+  await expect(ann.subscribe('com.app.t', () => {})).rejects.toMatchObject({ error: 'wamp.error.not_authorized' })
+  await Promise.all([stranger.close(), ann.close()])
+  await ruled.close()
+})
+
+test('what an authorizer throws is told of', async () => {
+  const errors: unknown[] = []
+  const bug = new Error('lost')
+  const authorizer = () => {
+    throw bug
+  }
+  const failing = await startNodeRouter({
+    port: 0,
+    settings: { permissions: [authorizer] },
+    onerror: error => errors.push(error),
+  })
+  const session = await connect(failing.url, { WebSocket: socket })
+  await expect(session.call('com.app.p')).rejects.toMatchObject({ error: 'wamp.error.authorization_failed' })
+  expect(errors).toEqual([bug])
+  await session.close()
+  await failing.close()
 })
 
 test('closing says GOODBYE, and frees the port', async () => {

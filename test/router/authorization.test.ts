@@ -216,7 +216,9 @@ describe('functions', () => {
     ['nothing, as do all', undefined, NOT_AUTHORIZED],
   ])('answer %s, now or later', async (_, answer, outcome) => {
     for (const authorizer of [() => answer, () => Promise.resolve(answer)]) {
-      expect(await tries(await ruled(authorizer).as('guest'), 'call', 'com.app.p')).toBe(outcome)
+      const { as, clock } = ruled(authorizer)
+      expect(await tries(await as('guest'), 'call', 'com.app.p')).toBe(outcome)
+      expect(clock.timers).toBe(0)
     }
   })
 

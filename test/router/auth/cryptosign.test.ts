@@ -74,6 +74,9 @@ test('a key that is looked up has a name and a role', async () => {
     welcomed({ authid: 'bob', authrole: 'editor', authprovider: 'dynamic' }),
   ])
   expect(asked).toEqual([pubkey])
+  expect((await hello([authenticator], cryptosign({ pubkey }, 'eve'))).answer).toEqual(
+    aborted('wamp.error.no_such_principal'),
+  )
   expect((await hello([authenticator], cryptosign({ pubkey: publicKeyOf(OTHER) }))).answer).toEqual(
     aborted('wamp.error.no_such_principal'),
   )

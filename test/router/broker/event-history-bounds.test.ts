@@ -133,6 +133,15 @@ describe('a store', () => {
     expect(next.broker.history.bytes).toBeGreaterThan(0)
   })
 
+  test('with an event that is too large now loses it', () => {
+    const { store, events } = memoryStore()
+    const first = room({ store })
+    first.subscribe('t')
+    first.publish('t', text)
+    room({ store, bytes: 10 })
+    expect(events.size).toBe(0)
+  })
+
   test('with more than may be kept now is cut', () => {
     const { store, events } = memoryStore()
     const first = room({ store })
@@ -143,7 +152,7 @@ describe('a store', () => {
     expect(events.size).toBe(3)
     room({ store, bytes: 5_000 })
     expect(events.size).toBe(1)
-    room({ store, bytes: 10 })
-    expect(events.size).toBe(0)
+    const last = room({ store, idle: 0 })
+    expect([events.size, last.broker.history.bytes, ...last.broker.subscriptions.all()]).toEqual([0, 0])
   })
 })

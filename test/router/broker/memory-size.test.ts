@@ -15,7 +15,7 @@ test.each<[string, unknown, number]>([
   expect(sizeOf(value)).toBeLessThan(2 * least)
 })
 
-test.each([null, true, 1, 2n ** 60n, undefined, '', [], {}])('%j takes something, and little', value => {
+test.each([null, true, 1, 2n ** 60n, undefined, '', [], {}])('%o takes something, and little', value => {
   expect(sizeOf(value)).toBeGreaterThan(0)
   expect(sizeOf(value)).toBeLessThan(50)
 })

@@ -1,0 +1,128 @@
+// What hosts, guests and plain clients of a room may do.
+
+import { describe, expect, test } from 'vitest'
+import { roomPermissions } from '../../src/host/room-permissions.ts'
+import type { Authorizer, Permission } from '../../src/router/permission.ts'
+import { type Peer, trace } from '../trace.ts'
+
+const NOT_AUTHORIZED = 'wamp.error.not_authorized'
+const ORIGINS = {
+  host: { authrole: 'host', authmethod: 'internal', authprovider: 'room' },
+  guest: { authrole: 'guest', authmethod: 'invite', authprovider: 'room' },
+  plain: { authrole: 'plain', authprovider: 'room' },
+}
+
+async function room(own?: readonly (Permission | Authorizer)[]) {
+  const { joins } = trace({ settings: { permissions: roomPermissions(own) } })
+  const as = (who: keyof typeof ORIGINS) => joins(undefined, { origin: ORIGINS[who] })
+  return { host: await as('host'), guest: await as('guest'), plain: await as('plain') }
+}
+type Wish = [type: number, uri: string, options?: object, args?: unknown[]]
+const lastRequest = new WeakMap<Peer, number>()
+
+/** Each request's error, or `true`. */
+async function may(peer: Peer, ...wishes: Wish[]) {
+  for (const [type, uri, options = {}, args = []] of wishes) {
+    const request = (lastRequest.get(peer) ?? 0) + 1
+    lastRequest.set(peer, request)
+    if (type === 48) peer.sends([type, request, options, uri, args])
+    else peer.sends([type, request, type === 16 ? { acknowledge: true } : options, uri])
+  }
+  const replies = (await peer.got()).filter(([type]) => [8, 17, 33, 50, 65].includes(Number(type)))
+  return replies.map(([type, , , , uri]) => (type !== 8 || uri === 'wamp.error.no_such_procedure' ? true : uri))
+}
+
+describe.each(['guest', 'plain'] as const)('a %s', who => {
+  test('may do everything outside wamp., patterns included', async () => {
+    const { [who]: peer } = await room()
+    expect(
+      await may(
+        peer,
+        [48, 'com.app.p'],
+        [64, 'com.app.p'],
+        [32, 'com.app.t'],
+        [16, 'com.app.t'],
+        [32, '', { match: 'prefix' }],
+        [32, '..', { match: 'wildcard' }],
+        [64, 'com.app.', { match: 'prefix' }],
+      ),
+    ).toEqual([true, true, true, true, true, true, true])
+  })
+
+  test('may call and subscribe in wamp., and nothing else', async () => {
+    const { [who]: peer } = await room()
+    expect(
+      await may(
+        peer,
+        [48, 'wamp.session.count'],
+        [48, 'wamp.session.get', {}, [peer.id]],
+        [32, 'wamp.session.on_join'],
+        [32, 'wamp.', { match: 'prefix' }],
+        [64, 'wamp.x'],
+        [16, 'wamp.session.on_join'],
+      ),
+    ).toEqual([true, true, true, true, 'wamp.error.invalid_uri', 'wamp.error.invalid_uri'])
+  })
+
+  test('kills nobody', async () => {
+    const { [who]: peer, host } = await room()
+    const kills = ['kill', 'kill_by_authid', 'kill_by_authrole', 'kill_all']
+    const wishes = kills.map<Wish>(name => [48, `wamp.session.${name}`, {}, [host.id]])
+    expect(await may(peer, ...wishes)).toEqual(kills.map(() => NOT_AUTHORIZED))
+    expect(host.closed).toBeUndefined()
+  })
+
+  test.each([
+    ['', 'prefix'],
+    ['wam', 'prefix'],
+    ['..', 'wildcard'],
+    ['.session.', 'wildcard'],
+  ])('does not register %j by %s, which reaches into wamp.', async (uri, match) => {
+    const { [who]: peer } = await room()
+    expect(await may(peer, [64, uri, { match }])).toEqual([NOT_AUTHORIZED])
+  })
+})
+
+test('the host may do everything, and kill', async () => {
+  const { host, guest } = await room()
+  expect(await may(host, [48, 'wamp.session.kill', {}, [guest.id]], [64, '', { match: 'prefix' }])).toEqual([
+    true,
+    true,
+  ])
+  expect(await guest.got()).toEqual([[6, {}, 'wamp.close.killed']])
+})
+
+describe('with rules of the host', () => {
+  const own: (Permission | Authorizer)[] = [
+    { role: 'plain', uri: 'com.app.', match: 'prefix', allow: ['subscribe'] },
+    { role: 'guest', uri: 'com.app.', match: 'prefix', allow: ['call', 'subscribe', 'publish'] },
+    (_session, action, uri) => (uri === 'wamp.session.kill' && action === 'call' ? true : undefined),
+  ]
+
+  test('guests and plain clients may what those allow, and nothing else', async () => {
+    const { guest, plain } = await room(own)
+    expect(await may(plain, [32, 'com.app.t'], [16, 'com.app.t'], [32, 'com.other'])).toEqual([
+      true,
+      NOT_AUTHORIZED,
+      NOT_AUTHORIZED,
+    ])
+    expect(await may(guest, [16, 'com.app.t'], [64, 'com.app.p'])).toEqual([true, NOT_AUTHORIZED])
+  })
+
+  test('in wamp. it is as without, but for what those open', async () => {
+    const { guest, plain } = await room(own)
+    expect(await may(guest, [48, 'wamp.session.count'], [48, 'wamp.session.kill_all'])).toEqual([true, NOT_AUTHORIZED])
+    expect(await may(guest, [48, 'wamp.session.kill', {}, [plain.id]])).toEqual([true])
+    expect(await plain.got()).toEqual([[6, {}, 'wamp.close.killed']])
+  })
+
+  test('the host may do everything still', async () => {
+    const { host } = await room([{ uri: '', match: 'prefix', allow: [] }])
+    expect(await may(host, [16, 'com.app.t'], [48, 'wamp.session.kill_all'])).toEqual([true, true])
+  })
+
+  test('an empty list allows nothing outside wamp.', async () => {
+    const { guest } = await room([])
+    expect(await may(guest, [16, 'com.app.t'], [48, 'wamp.session.count'])).toEqual([NOT_AUTHORIZED, true])
+  })
+})
