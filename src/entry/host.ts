@@ -1,6 +1,7 @@
 // wamp-mesh/host: the parts of a host, for people who build their own page.
 
 export { type Dialed, type DialOptions, dial, type Target, type Transport } from '../host/dial.ts'
+export { type EventStoreOptions, openEventStore, type PersistentEventStore } from '../host/event-store.ts'
 export {
   type Identity,
   type IdentityStore,
@@ -12,4 +13,6 @@ export {
 export { formatInvite, type Invite, parseInvite, plainUrl, signalingUrl } from '../host/invite.ts'
 export { type Joined, type JoinOptions, join } from '../host/join.ts'
 export { Room, type RoomSetup, type RoomState } from '../host/room.ts'
+export { roomPermissions } from '../host/room-permissions.ts'
 export { type HostOptions, hostInTab, isOwnRoom } from '../host/tab.ts'
+export { loadCipher } from '../transport/crypto/load.ts'

@@ -5,6 +5,7 @@ import type { SessionOptions } from '../client/session-options.ts'
 import { logFailure, secureRandom, systemClock } from '../host/platform.ts'
 import type { Link } from '../protocol/link.ts'
 import { json } from '../protocol/serializer/json.ts'
+import type { Realm } from '../router/realm.ts'
 import { type AttachOptions, Router, type RouterCounters, type RouterOptions } from '../router/router.ts'
 import { memoryPair } from '../transport/memory.ts'
 
@@ -47,6 +48,8 @@ export interface LocalRouter {
    * and has the authrole `local`: where there are permissions, one must be for it.
    */
   connect(realm?: string, options?: SessionOptions): Promise<Session>
+  /** An open realm: its sessions, and `broker.revoke` and `dealer.revoke`, for whoever runs the router. */
+  realm(name: string): Realm | undefined
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
   close(): void
 }
@@ -70,6 +73,7 @@ export function createRouter(options: Partial<RouterOptions> = {}): LocalRouter 
       await session.open()
       return session
     },
+    realm: name => router.realm(name),
     close: () => router.close(),
   }
 }

@@ -7,7 +7,8 @@ import type { Crypto } from '../transport/crypto/crypto.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
 import { deriveTicket } from '../transport/room-keys.ts'
-import { type IdentityStore, loadIdentity, ownsRoom } from './identity.ts'
+import { openEventStore } from './event-store.ts'
+import { type Identity, type IdentityStore, loadIdentity, ownsRoom } from './identity.ts'
 import { logFailure, secureRandom, systemClock } from './platform.ts'
 import { Room, type RoomState } from './room.ts'
 import { roomPermissions } from './room-permissions.ts'
@@ -32,9 +33,15 @@ export interface HostOptions {
   readonly permissions?: RealmSettings['permissions']
   /** How plain clients say who they are; by default they are anonymous. Guests need not: their invite vouches for them. */
   readonly authenticators?: RealmSettings['authenticators']
-  /** The other settings of the room's realm. */
+  /**
+   * The other settings of the room's realm. Its event history is kept beside its key, so that a reloaded room has it still,
+   * unless `store` or `settings.eventHistory` say otherwise.
+   */
   readonly settings?: Omit<RealmSettings, 'permissions' | 'authenticators'> | undefined
-  /** Told of what authenticators and authorizers throw that is no refusal; by default it is written to the console. */
+  /**
+   * Told of what authenticators and authorizers throw that is no refusal, and where events cannot be kept; by default it is
+   * written to the console.
+   */
   readonly onerror?: ((error: unknown) => void) | undefined
   /** What one guest may cost; `ROOM_LIMITS` by default. */
   readonly limits?: Partial<Limits> | undefined
@@ -59,7 +66,7 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
   const crypto = await loadCrypto()
   const identity = await loadIdentity(kept(crypto, { store, name }))
   const room = new Room({
-    router: roomRouter(realm, options),
+    router: roomRouter(realm, { ...options, settings: await settingsFor(identity, realm, options) }),
     crypto,
     identity,
     ticket: await deriveTicket(crypto, identity),
@@ -76,6 +83,18 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
   // In a task of its own: by then whoever asked has the room that `onstate` tells of.
   setTimeout(() => room.open())
   return room
+}
+
+/** The room's settings, with a place for its events where its key has one. */
+async function settingsFor(
+  identity: Identity,
+  realm: string,
+  { settings, store, onerror = logFailure }: HostOptions,
+): Promise<HostOptions['settings']> {
+  const history = settings?.eventHistory
+  if (history === false || history?.store || store || !identity.persistent) return settings
+  const events = await openEventStore({ name: `${identity.room}-${realm}`, onerror })
+  return { ...settings, eventHistory: { ...history, store: events } }
 }
 
 function roomRouter(

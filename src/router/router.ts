@@ -58,6 +58,11 @@ export class Router {
     return [...this.#realms.keys()]
   }
 
+  /** An open realm, for whoever runs the router: its sessions, and `broker.revoke` and `dealer.revoke`. */
+  realm(name: string): Realm | undefined {
+    return this.#realms.get(name)
+  }
+
   /** How many links are attached, joined or not. */
   get size(): number {
     return this.#attachments.size

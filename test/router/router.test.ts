@@ -135,3 +135,21 @@ test('a realm lasts as long as somebody is in it', async () => {
   await joins()
   expect(router.realms).toEqual(['realm1'])
 })
+
+test('whoever runs the router can revoke a registration and a subscription', async () => {
+  const { router, joins } = trace()
+  const peer = await joins()
+  peer.sends([64, 1, {}, 'com.app.p'], [32, 2, {}, 'com.app.t'])
+  const [[, , registration] = [], [, , subscription] = []] = (await peer.got()) as number[][]
+  const realm = router.realm('realm1')
+  const [session] = realm?.sessions.values() ?? []
+  if (realm === undefined || session === undefined) throw new Error('realm1 is not open')
+  realm.dealer.revoke(registration as number, session)
+  realm.broker.revoke(subscription as number, session)
+  peer.sends([66, 3, registration], [34, 4, subscription])
+  expect((await peer.got()).map(message => message[4])).toEqual([
+    'wamp.error.no_such_registration',
+    'wamp.error.no_such_subscription',
+  ])
+  expect(router.realm('nowhere')).toBeUndefined()
+})

@@ -7,6 +7,7 @@ import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
 import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
 import type { Clock } from '../clock.ts'
 import { sizeOf } from './memory-size.ts'
+import type { Selection } from './pattern-based-subscription.ts'
 import type { Publication } from './publication.ts'
 import { choosesSessions, type LastingLists, lastingLists } from './subscriber-blackwhite-listing.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
@@ -101,7 +102,7 @@ export class EventHistory {
     if (isReserved(publication.topic) || choosesSessions(publication.options)) return
     const event = this.#described(publication, subscriptions)
     if (this.#add(event, subscriptions)) this.#store?.add(event)
-    if (this.#bytes > this.#most.bytes) this.#evict()
+    this.#evict()
   }
 
   /** The events of a subscription, oldest first. */
@@ -158,18 +159,22 @@ export class EventHistory {
 
   /** Takes up an event of an earlier router: its subscriptions are there again, and wait for their subscribers. */
   #restore(event: KeptEvent): void {
-    const subscriptions = event.subscriptions.map(([match, topic]) => {
-      const known = this.#subscriptions.find(match, topic)
-      if (known) return known
-      const subscription = this.#subscriptions.add({ match, topic }, this.#clock.date())
-      this.abandoned(subscription)
-      return subscription
-    })
-    if (!this.#add(event, subscriptions)) this.#store?.remove(event)
+    const subscriptions = event.subscriptions
+      .map(([match, topic]) => this.#subscriptions.find(match, topic) ?? this.#awaited({ match, topic }))
+      // One may have had to make room for the next.
+      .filter(({ id }) => this.#subscriptions.get(id) !== undefined)
+    if (subscriptions.length === 0 || !this.#add(event, subscriptions)) this.#store?.remove(event)
   }
 
-  /** Makes room: an eighth at once, so that this is not done for every event. */
+  #awaited(selection: Selection): Subscription {
+    const subscription = this.#subscriptions.add(selection, this.#clock.date())
+    this.abandoned(subscription)
+    return subscription
+  }
+
+  /** Makes room where it is needed: an eighth at once, so that this is not done for every event. */
   #evict(): void {
+    if (this.#bytes <= this.#most.bytes) return
     for (const entry of this.#entries) {
       if (this.#bytes <= this.#most.bytes * (7 / 8)) return
       for (const subscription of entry.subscriptions) {
