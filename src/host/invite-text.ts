@@ -5,7 +5,7 @@ const MARK = /(?:#|%23|&|%26)wamp(?:=|%3d)/i
 const LINK_START = /(?:https?|file)(?::|%3a)/i
 const LEADING = /^[("'*<[{‘‚“„«‹]+/u
 // None of these ends a link that formatInvite wrote.
-const TRAILING = /[.,;:!?'"*)\]}>…‘’“”»›«‹]+$/u
+const TRAILING = /(?<![.,;:!?'"*)\]}>…‘’“”»›«‹])[.,;:!?'"*)\]}>…‘’“”»›«‹]+$/u
 
 /** Whether `text` holds what looks like an invite, rather than another address or none. */
 export function hasInvite(text: string): boolean {
@@ -43,6 +43,9 @@ export function splitFragment(url: URL): { fields: Map<string, string>; rest: st
   const parts = url.hash.slice(1).split('&')
   const start = parts.findIndex(part => part.startsWith('wamp='))
   if (start < 0) return { fields: new Map(), rest: parts.filter(part => part !== '') }
+  if (parts.slice(start + 1).some(part => part.startsWith('wamp='))) {
+    throw new Error('There is more than one invite in this link. Keep only one.')
+  }
   const after = parts.findIndex((part, index) => index > start && !/^(?:via|realm)=/.test(part))
   const end = after < 0 ? parts.length : after
   const fields = parts.slice(start, end).map(part => {
@@ -54,15 +57,20 @@ export function splitFragment(url: URL): { fields: Map<string, string>; rest: st
 
 /** `value` as one part of a fragment, without any character that a chat app might take for the sentence's. */
 export function escapePart(value: string): string {
-  return encodeURIComponent(value).replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16)}`)
+  return encodeURIComponent(value).replace(/[!'()*]|\.$/g, character => `%${character.charCodeAt(0).toString(16)}`)
 }
 
 /** A link without the marks around it and without the escapes that some apps put over it. */
 function trimLink(token: string): string {
   const start = Math.max(token.search(LINK_START), 0)
-  const link = token.slice(start).replaceAll('&amp;', '&').replace(LEADING, '').replace(TRAILING, '')
-  const escapedFrom = /wamp%3d/i.test(link) ? Math.max(link.indexOf('#'), 0) : link.length
-  return (link.slice(0, escapedFrom) + unescapePart(link.slice(escapedFrom))).replace(/%23(?=(?:.*&)?wamp=)/i, '#')
+  const link = token
+    .slice(start)
+    .replace(/&(?:amp;)+/g, '&')
+    .replace(LEADING, '')
+    .replace(TRAILING, '')
+  const escapedFrom = !/[#&]wamp=/.test(link) && /wamp%3d/i.test(link) ? Math.max(link.indexOf('#'), 0) : link.length
+  const unescaped = link.slice(0, escapedFrom) + unescapePart(link.slice(escapedFrom))
+  return unescaped.includes('#') ? unescaped : unescaped.replace(/%23(?=(?:.*&)?wamp=)/i, '#')
 }
 
 function unescapePart(part: string): string {
@@ -80,7 +88,7 @@ function missing(text: string): string {
 }
 
 /** As much of `text` as may be shown: nothing of a fragment, nor of anything else that could be a secret. */
-function shown(text: string): string {
+export function shown(text: string): string {
   const open = (text.split(/#|%23/, 1)[0] ?? '').replace(/[\w-]{16,}/g, '…')
   return open.length > 60 ? `${open.slice(0, 60)}…` : open
 }

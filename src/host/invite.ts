@@ -5,7 +5,7 @@ import { isUri } from '../protocol/uri.ts'
 import { decodeBase64url } from '../transport/base64url.ts'
 import { equalBytes, utf8 } from '../transport/bytes.ts'
 import { MESH_PATH, PLAIN_PATH } from '../transport/signaling-messages.ts'
-import { escapePart, findInviteUrl, pageUrl, splitFragment } from './invite-text.ts'
+import { escapePart, findInviteUrl, pageUrl, shown, splitFragment } from './invite-text.ts'
 
 /** What an invite says. `room` and `secret` are 16 bytes each in base64url, 22 characters. */
 export interface Invite {
@@ -53,7 +53,7 @@ export function formatInvite(invite: InviteParts): string {
 export function parseInvite(text: string, base?: string | URL): Invite {
   const page = findInviteUrl(text, base)
   const { fields, rest } = splitFragment(page)
-  page.hash = rest.join('&')
+  page.hash = rest.length > 0 ? `#${rest.join('&')}` : ''
   const [room = '', secret, ...more] = (fields.get('wamp') ?? '').split('.')
   if (secret === undefined) throw new Error(`This invite is cut off: its secret is missing. ${COPY_AGAIN}`)
   if (more.length > 0) throw new Error(`This invite has something after its secret. ${COPY_AGAIN}`)
@@ -89,7 +89,7 @@ function checkInvite({ page, room, secret, via, realm = DEFAULT_REALM }: InviteP
 function checkRealm(realm: string): void {
   if (isUri(realm)) return
   const rule = 'no part between dots may be empty or hold spaces or "#"'
-  throw new Error(`"${realm}" in this invite is not a realm: ${rule}.`)
+  throw new Error(`"${shown(realm)}" in this invite is not a realm: ${rule}.`)
 }
 
 function checkId(what: 'room' | 'secret', id: string): void {
@@ -119,11 +119,11 @@ function endpoint(signaling: string, path: string): string {
   const url = URL.canParse(signaling) ? new URL(signaling) : undefined
   if (!url || !SIGNALING_SCHEMES.includes(url.protocol)) {
     const rule = 'it must begin with wss://, ws://, https:// or http://'
-    throw new Error(`"${signaling}" is not the URL of a signaling server: ${rule}.`)
+    throw new Error(`"${shown(signaling)}" is not the URL of a signaling server: ${rule}.`)
   }
   url.protocol = url.protocol.replace('http', 'ws')
   url.hash = ''
   const base = url.pathname.replace(/\/+$/, '')
   url.pathname = (base.endsWith(MESH_PATH) ? base.slice(0, -MESH_PATH.length) : base) + path
-  return url.href.replace(/\/$/, '')
+  return url.search === '' ? url.href.replace(/\/$/, '') : url.href
 }
