@@ -1,15 +1,13 @@
 // The tutorial's listings (CC0), as printed but for the router's URL, run in pages and in Python.
 
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { PYTHON } from '../interop/find-python.ts'
 
-/** The interpreter that has Debian's python3-autobahn. */
-const PYTHON = '/usr/bin/python3'
 const PRINTED_URL = 'wss://demo.crossbar.io/ws'
 
 declare global {
@@ -25,15 +23,6 @@ console.log = (...items) => void printed.push(items.map(item => (item instanceof
 export async function listing(name: string, url: string): Promise<string> {
   const text = await readFile(fileURLToPath(new URL(`./tutorial/${name}`, import.meta.url)), 'utf8')
   return text.replace(PRINTED_URL, url)
-}
-
-/** Whether this machine has Autobahn|Python. Where it must have, that it has not is told by the listing that fails. */
-export async function hasAutobahnPython(): Promise<boolean> {
-  if (process.env.CI) return true
-  return promisify(execFile)(PYTHON, ['-c', 'import autobahn.asyncio.wamp']).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A listing that runs in Python. */

@@ -2,12 +2,14 @@
 // real Autobahn|JS, and with Autobahn|Python.
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { hasAutobahnPython } from '../interop/find-python.ts'
 import { eventually, type Participant, useStage } from './harness.ts'
 import { meshWebSocket, ourAutobahn, realAutobahn } from './harness-libraries.ts'
-import { hasAutobahnPython, KEEP_PRINTED, listing, PythonListing } from './harness-tutorial.ts'
+import { KEEP_PRINTED, listing, PythonListing } from './harness-tutorial.ts'
 
 const stage = useStage()
-const python = await hasAutobahnPython()
+// Where it must be, that it is not is told by the listing that fails.
+const python = process.env.CI !== undefined || hasAutobahnPython()
 
 let scripts: { ours: string; real: string; socket: string }
 beforeAll(async () => {
@@ -197,4 +199,4 @@ describe.runIf(python)('with Autobahn|Python', () => {
   })
 })
 
-test.skipIf(python)('Autobahn|Python is not on this machine: its half of the tutorial was not run', () => {})
+if (!python) test.skip('Autobahn|Python is not on this machine: its half of the tutorial was not run', () => {})

@@ -1,4 +1,4 @@
-// The Node host: the router on a real WebSocket, for other people's clients and ours.
+// The Node host: the router on a real WebSocket. test/interop has other people's clients at it.
 
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,7 +7,6 @@ import { connect, ticket } from '../../src/entry/index.ts'
 import { ticketAuthenticator } from '../../src/entry/router.ts'
 import { type NodeRouter, startNodeRouter } from '../../src/host/node.ts'
 import type { WebSocketConstructor } from '../../src/transport/open-websocket.ts'
-import { connectAutobahn, connectWampy } from '../e2e/harness-plain-clients.ts'
 
 // Its types only spell the events out one by one.
 const socket = WebSocket as unknown as WebSocketConstructor
@@ -17,27 +16,6 @@ beforeEach(async () => {
   host = await startNodeRouter({ port: 0 })
 })
 afterEach(() => host.close())
-
-test('clients of every library and serializer meet in one realm', async () => {
-  const ours = await connect(host.url, { WebSocket: socket })
-  await ours.register('com.example.add', ([a, b]) => Number(a) + Number(b))
-  const clients = [
-    await connectAutobahn('JSON', { url: host.url }),
-    await connectAutobahn('Msgpack', { url: host.url }),
-    await connectAutobahn('CBOR', { url: host.url }),
-    await connectWampy('JSON', { url: host.url }),
-    await connectWampy('Msgpack', { url: host.url }),
-    await connectWampy('CBOR', { url: host.url }),
-  ].filter(client => client !== undefined)
-  expect(clients.length).toBeGreaterThanOrEqual(5)
-  for (const client of clients) {
-    expect(await client.call('com.example.add', [2, 3])).toBe(5)
-    await client.register(`com.example.${client.id}`, ([word]) => `${word}!`)
-    expect(await ours.call(`com.example.${client.id}`, ['hello'])).toBe('hello!')
-    client.close()
-  }
-  await ours.close()
-})
 
 test('of the subprotocols on offer it takes the first that it speaks, and no batched one', async () => {
   const client = new WebSocket(host.url, ['wamp.2.json.batched', 'wamp.2.cbor', 'wamp.2.json'])
