@@ -208,8 +208,8 @@ export class Connection {
   }
 
   /** A session that was open has ended. */
-  #ended(attempt: Attempt, { reason, message }: SessionEnd): void {
-    this.#failed(attempt, new WampError(reason, [message]))
+  #ended(attempt: Attempt, { reason, message, said = message }: SessionEnd): void {
+    this.#failed(attempt, new WampError(reason, [said]))
   }
 
   /** The transport did not open, the router did not let us in, or the session ended. */

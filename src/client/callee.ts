@@ -36,6 +36,8 @@ interface Entry {
   waiting: { resolve(registration: Registration): void; reject(error: WampError): void } | undefined
   /** REGISTERED.Registration while established. */
   id: Id | undefined
+  /** Whether a connection was lost with REGISTER under way: its session may hold the procedure, unknown to us. */
+  lost: boolean
   tries: number
   retry: ReturnType<typeof setTimeout> | undefined
   /** Whether REGISTER waits for its answer; who unregisters meanwhile waits in `ended`. */
@@ -64,6 +66,7 @@ export class Callee {
         registration,
         waiting: { resolve, reject },
         id: undefined,
+        lost: false,
         tries: 0,
         retry: undefined,
         establishing: false,
@@ -127,8 +130,9 @@ export class Callee {
     const failed = (error: WampError) => {
       entry.establishing = false
       if (!this.#entries.has(entry.registration)) entry.ended()
-      // Without the connection the next one tries again.
       else if (connection.isOpen) this.#refused(entry, error)
+      // The next connection tries again.
+      else entry.lost = true
     }
     const { procedure, options } = entry.registration
     try {
@@ -153,13 +157,14 @@ export class Callee {
   }
 
   #refused(entry: Entry, error: WampError): void {
-    if (entry.waiting) {
-      this.#entries.delete(entry.registration)
-      return entry.waiting.reject(error)
-    }
+    const { waiting } = entry
     const taken = error.error === 'wamp.error.procedure_already_exists'
-    if (!taken || ++entry.tries > TAKEN_TRIES) return this.#report(error)
-    entry.retry = setTimeout(() => this.#establish(entry), TAKEN_RETRY)
+    if (taken && (entry.lost || !waiting) && ++entry.tries <= TAKEN_TRIES) {
+      entry.retry = setTimeout(() => this.#establish(entry), TAKEN_RETRY)
+    } else if (waiting) {
+      this.#entries.delete(entry.registration)
+      waiting.reject(error)
+    } else this.#report(error)
   }
 
   async #unregister(registration: Registration): Promise<void> {

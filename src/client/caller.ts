@@ -52,6 +52,9 @@ export class Call {
   #id: Id | undefined
   #state: 'open' | 'killed' | 'ended' = 'open'
   #killedFor: unknown
+  /** How many messages of the call have gone, and come, before the next one. */
+  #sent = 0
+  #received = 0
   #abort: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -81,7 +84,13 @@ export class Call {
     const { procedure, options } = this.#request
     checkPassthru(options, payload, [this.#connection, 'dealer'])
     this.#restart()
-    const purpose = { kind: 'call', uri: procedure, call: this.#token?.promise } as const
+    const purpose = {
+      kind: 'call',
+      uri: procedure,
+      call: this.#token?.promise,
+      nth: this.#sent++,
+      more: !last,
+    } as const
     const send = ({ payload: sealed }: Sealed) => {
       // Options are frozen by the first CALL [R-PCI-4].
       if (!this.isOpen || this.#id === undefined) return
@@ -114,7 +123,8 @@ export class Call {
     }
     this.#restart()
     const start = (sealed: Sealed) => this.#start(sealed)
-    this.#passthru.seal({ kind: 'call', uri: procedure }, payload, start, error => this.#fail(error))
+    const purpose = { kind: 'call', uri: procedure, nth: this.#sent++, more: options.progress === true } as const
+    this.#passthru.seal(purpose, payload, start, error => this.#fail(error))
   }
 
   #start({ options, payload, token }: Sealed): void {
@@ -136,17 +146,18 @@ export class Call {
 
   #progress([, , details, payload]: m.Result_, call: Uint8Array | undefined): void {
     const hear = this.#hear
+    const nth = this.#received++
     // Nobody wants it any more, or nobody asked [T-21].
     if (!this.isOpen || !(hear || this.#request.options.receive_progress)) return
     this.#restart()
     if (hear === undefined) return
-    const purpose = { kind: 'result', uri: this.#request.procedure, call } as const
+    const purpose = { kind: 'result', uri: this.#request.procedure, call, nth, more: true } as const
     const take = (opened: Sealed) => hear(opened.payload, opened.token ? { progress: true } : details)
     this.#passthru.open(purpose, { options: details, payload }, take, error => this.cancel(error))
   }
 
   #done([, , details, payload]: m.Result_, call: Uint8Array | undefined): void {
-    const purpose = { kind: 'result', uri: this.#request.procedure, call } as const
+    const purpose = { kind: 'result', uri: this.#request.procedure, call, nth: this.#received } as const
     const take = (opened: Sealed) => this.#resolve(unwrap(opened.payload, opened.token ? {} : details))
     this.#end(() => this.#passthru.open(purpose, { options: details, payload }, take, this.#reject))
   }
@@ -155,7 +166,7 @@ export class Call {
     // One misspelling stands in the specification itself.
     const uri = error.error === 'wamp.error.cancelled' ? 'wamp.error.canceled' : error.error
     if (this.#state === 'killed' && uri === 'wamp.error.canceled') return this.#fail(this.#killedFor)
-    const purpose = { kind: 'error', uri: this.#request.procedure, call } as const
+    const purpose = { kind: 'error', uri: this.#request.procedure, call, nth: this.#received } as const
     const take = ({ payload: { args, kwargs } }: Sealed) => this.#reject(new WampError(uri, args, kwargs))
     this.#end(() =>
       this.#passthru.open(purpose, { options, payload: Payload.of(error.args, error.kwargs) }, take, this.#reject),

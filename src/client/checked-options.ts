@@ -12,12 +12,14 @@ const AGAINST = {
   timeout: { is: 'a number', check: (value: unknown) => (typeof value === 'number' ? value : undefined) },
 }
 const { progress: _, ...CALL } = { ...options.CALL_OPTIONS, ...AGAINST }
+// No router here limits how many calls run at once, and who asks for it relies on it.
+const { concurrency: __, ...REGISTER } = options.REGISTER_OPTIONS
 
 /** For each method its options: those of the wire, and those that concern this side only. */
 const TABLES = {
   call: CALL,
   callProgressive: { ...options.CALL_OPTIONS, ...AGAINST },
-  register: options.REGISTER_OPTIONS,
+  register: REGISTER,
   subscribe: options.SUBSCRIBE_OPTIONS,
   publish: options.PUBLISH_OPTIONS,
 }

@@ -6,6 +6,7 @@ import { type Frame, LAST_LANE, type Link, MAX_FRAME } from '../protocol/link.ts
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { messageName } from '../protocol/wire.ts'
 import { Authentication } from './auth/authentication.ts'
 import { type PendingRequest, Requests } from './requests.ts'
@@ -19,6 +20,8 @@ export interface SessionEnd {
   readonly reason: Uri
   /** A sentence for people. */
   readonly message: string
+  /** What the router itself said, often nothing; absent where it was not the router that ended the session. */
+  readonly said?: string
 }
 
 /** Who hears of what the router sends unasked. */
@@ -43,6 +46,7 @@ export class Connection {
   readonly #authentication: Authentication
   readonly #requests = new Requests()
   #state: State = 'joining'
+  #ending: SessionEnd | undefined
   #lastRequest: Id = 0
   #welcome: m.Welcome | undefined
   #features: Features<RouterRole> | undefined
@@ -74,6 +78,15 @@ export class Connection {
 
   get isOpen(): boolean {
     return this.#state === 'open'
+  }
+
+  /** Once the session has ended. */
+  get end(): SessionEnd | undefined {
+    return this.#ending
+  }
+
+  get serializer(): Serializer {
+    return this.#link.serializer
   }
 
   /** Whether the router announced a feature for a role. */
@@ -166,7 +179,7 @@ export class Connection {
   }
 
   #receive(message: m.Message): void {
-    if (message[0] === m.ABORT) return this.#end({ reason: message[2], message: message[1].message ?? message[2] })
+    if (message[0] === m.ABORT) return this.#end(endOf(message, message[2]))
     if (this.#state === 'joining') return this.#receiveJoining(message)
     if (message[0] === m.GOODBYE) return this.#receiveGoodbye(message)
     if (this.#state === 'open') this.#receiveOpen(message)
@@ -208,9 +221,9 @@ export class Connection {
     this.#abort('wamp.error.authentication_failed', 'the client could not answer the challenge', failed)
   }
 
-  #receiveGoodbye([, details, reason]: m.Goodbye): void {
+  #receiveGoodbye(message: m.Goodbye): void {
     if (this.#state === 'open') this.#send([m.GOODBYE, {}, 'wamp.close.goodbye_and_out'])
-    this.#end({ reason, message: details.message ?? 'the session was closed' })
+    this.#end(endOf(message, 'the session was closed'))
   }
 
   #receiveOpen(message: m.Message): void {
@@ -263,13 +276,20 @@ export class Connection {
     if (this.#state === 'ended') return
     const wasOpen = this.#state !== 'joining'
     this.#state = 'ended'
+    this.#ending = end
     clearTimeout(this.#goodbyeTimer)
     this.#link.close(end.message)
     this.#requests.fail(end.message)
     this.#leave()
-    if (wasOpen) this.#receiver.ended(end)
-    else this.#joined?.reject(cause instanceof Error ? cause : new WampError(end.reason, [end.message]))
+    if (wasOpen) return this.#receiver.ended(end)
+    const words = end.said === '' ? [] : [end.message]
+    this.#joined?.reject(cause instanceof Error ? cause : new WampError(end.reason, words))
   }
+}
+
+/** @param sentence for people, where the router has none. */
+function endOf([, { message: said = '' }, reason]: m.Goodbye | m.Abort, sentence: string): SessionEnd {
+  return { reason, message: said || sentence, said }
 }
 
 /** The answers to one invocation keep their order, and those to different ones may overtake each other. */

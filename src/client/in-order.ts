@@ -3,6 +3,11 @@
 export class InOrder {
   #last: Promise<void> | undefined
 
+  /** Whether what is added now waits for something before it. */
+  get isWaiting(): boolean {
+    return this.#last !== undefined
+  }
+
   /** Acts at once where nothing is waited for. What `act` throws, and what rejects, goes to `failed`. */
   add<T>(work: T | Promise<T>, act: (value: T) => void, failed: (error: unknown) => void): void {
     const before = this.#last

@@ -45,6 +45,9 @@ export class Invocation {
   /** Where the call came sealed, what ties its answers to it. */
   #call: Uint8Array | undefined
   #awaitsParts: boolean
+  /** How many messages of the call have come, and gone, before the next one. */
+  #received = 0
+  #sent = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(message: m.Invocation, registration: Registration, connection: Connection, owner: InvocationOwner) {
@@ -78,21 +81,29 @@ export class Invocation {
       if (this.#isRunning) void this.#run(opened.payload)
     }
     const { procedure: uri, options } = this.#registration
-    const purpose = { kind: 'call', uri: this.#procedure, within: { uri, match: options.match } } as const
+    const within = { uri, match: options.match }
+    const purpose = { kind: 'call', uri: this.#procedure, within, ...this.#next(details.progress) } as const
     this.#owner.passthru.open(purpose, { options: details, payload }, take, error => this.#unreadable(error))
   }
 
   /** Takes further arguments; all but their payload was said by the first [R-PCI-4]. */
   continue([, , , { progress = false }, payload]: m.Invocation): void {
     this.#awaitsParts = progress
+    this.#restart()
     const [, , , options] = this.#message
     const take = ({ payload: { args, kwargs } }: Sealed) => {
       // A last message without arguments says no more than that it is the last.
       if (progress || args.length > 0 || Object.keys(kwargs).length > 0) this.#parts?.push({ args, kwargs })
       if (!progress) this.#parts?.end()
     }
-    const purpose = { kind: 'call', uri: this.#procedure, call: this.#token?.promise } as const
+    const call = this.#token?.promise
+    const purpose = { kind: 'call', uri: this.#procedure, call, ...this.#next(progress) } as const
     this.#owner.passthru.open(purpose, { options, payload }, take, error => this.#unreadable(error))
+  }
+
+  /** Which of the caller's messages has come. */
+  #next(more = false): { nth: number; more: boolean } {
+    return { nth: this.#received++, more }
   }
 
   /** The caller has given the call up [wamp:call-canceling]. */
@@ -167,7 +178,8 @@ export class Invocation {
     checkPassthru(options, payload, [this.#connection, 'dealer'])
     const send = (sealed: Sealed) =>
       this.#connection.reply([m.YIELD, this.id, { ...options, ...sealed.options }, sealed.payload])
-    this.#seal('result', payload, { send, failed: error => this.#sendError(toError(error), { options: {} }) })
+    const failed = (error: unknown) => this.#sendError(toError(error), { options: {} })
+    this.#seal('result', payload, { send, failed }, options.progress)
   }
 
   #refuse(thrown: unknown): void {
@@ -193,9 +205,10 @@ export class Invocation {
   }
 
   /** Has the payload sent as the call's own was: as it is and at once, or sealed. */
-  #seal(kind: 'result' | 'error', payload: Payload, { send, failed }: Sending): void {
+  #seal(kind: 'result' | 'error', payload: Payload, { send, failed }: Sending, more = false): void {
     if (this.#call === undefined) return send({ options: {}, payload })
-    this.#owner.passthru.seal({ kind, uri: this.#procedure, call: this.#call }, payload, send, failed)
+    const purpose = { kind, uri: this.#procedure, call: this.#call, nth: this.#sent++, more }
+    this.#owner.passthru.seal(purpose, payload, send, failed)
   }
 
   #unreadable(error: unknown): void {
@@ -231,7 +244,7 @@ export class Invocation {
     this.#owner.ended(this)
   }
 
-  /** Begins to wait anew: a timeout is one for each answer [wamp:call-timeout]. */
+  /** Begins to wait anew: a timeout is one from each part to the next, either way [wamp:call-timeout]. */
   #restart(): void {
     const [, , , { timeout }] = this.#message
     if (!isLimit(timeout) || timeout > LONGEST_TIMER) return

@@ -8,6 +8,7 @@ import { Connection, type ConnectionReceiver, type SessionEnd } from './connecti
 import { type Deferred, deferred } from './deferred.ts'
 import { helloDetails } from './hello.ts'
 import { Backoff, isFinal } from './reconnect.ts'
+import { handle } from './report-uncaught.ts'
 import type { Dial, SessionOptions, SessionState } from './session-options.ts'
 
 /** Milliseconds of an open session after which a lost link is an accident, and tried again soon. */
@@ -129,8 +130,9 @@ export class LinkKeeper {
     }
     // Closed after WELCOME had come, and before we came to it.
     if (closing.aborted) return void connection.close('wamp.close.normal', '')
-    if (!connection.isOpen)
-      throw refusal('wamp.error.network_failure', 'the link was lost just after the session opened')
+    // Ended by what came right behind WELCOME.
+    const { end } = connection
+    if (end) throw new WampError(end.reason, [end.message])
     this.#joined(connection)
   }
 
@@ -180,10 +182,6 @@ export class LinkKeeper {
 
   #change(state: SessionState, error?: Error): void {
     this.#state = state
-    try {
-      this.#options.onstate?.(state, error)
-    } catch (thrown) {
-      this.#user.report(thrown)
-    }
+    handle(() => this.#options.onstate?.(state, error), this.#user.report)
   }
 }

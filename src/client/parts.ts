@@ -2,8 +2,9 @@
 
 import { refusal, type WampError } from '../protocol/errors.ts'
 
-/** How many parts may wait to be read: WAMP has no way to slow a sender down, and memory ends. */
+/** How many parts, and about how many bytes of them, may wait to be read: WAMP cannot slow senders down, and memory ends. */
 export const MOST_UNREAD = 10_000
+export const MOST_UNREAD_BYTES = 64 * 1024 * 1024
 
 interface Waiting<T> {
   resolve(result: IteratorResult<T, undefined>): void
@@ -12,7 +13,8 @@ interface Waiting<T> {
 
 export class Parts<T> implements AsyncIterableIterator<T, undefined> {
   readonly #left: (why?: WampError) => void
-  readonly #unread: T[] = []
+  readonly #unread: { readonly part: T; readonly bytes: number }[] = []
+  #unreadBytes = 0
   readonly #waiting: Waiting<T>[] = []
   #end: { readonly error: unknown } | 'done' | undefined
 
@@ -25,9 +27,15 @@ export class Parts<T> implements AsyncIterableIterator<T, undefined> {
     if (this.#end !== undefined) return
     const reader = this.#waiting.shift()
     if (reader) return reader.resolve({ value: part, done: false })
-    this.#unread.push(part)
-    if (this.#unread.length <= MOST_UNREAD) return
-    const slow = refusal('wamp.error.payload_size_exceeded', `more than ${MOST_UNREAD} parts wait to be read`)
+    const bytes = sizeOf(part)
+    this.#unread.push({ part, bytes })
+    this.#unreadBytes += bytes
+    if (this.#unread.length <= MOST_UNREAD && this.#unreadBytes <= MOST_UNREAD_BYTES) return
+    const sentence = `${this.#unread.length} parts of ${this.#unreadBytes} bytes wait to be read`
+    const slow = refusal(
+      'wamp.error.payload_size_exceeded',
+      `${sentence}: the limits are ${MOST_UNREAD} and ${MOST_UNREAD_BYTES}`,
+    )
     this.fail(slow)
     this.#left(slow)
   }
@@ -51,10 +59,10 @@ export class Parts<T> implements AsyncIterableIterator<T, undefined> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      const [part] = this.#unread
-      if (this.#unread.length > 0) {
-        this.#unread.shift()
-        return resolve({ value: part as T, done: false })
+      const oldest = this.#unread.shift()
+      if (oldest) {
+        this.#unreadBytes -= oldest.bytes
+        return resolve({ value: oldest.part, done: false })
       }
       if (this.#end === undefined) return this.#waiting.push({ resolve, reject })
       if (this.#end === 'done') return resolve({ value: undefined, done: true })
@@ -77,4 +85,13 @@ export class Parts<T> implements AsyncIterableIterator<T, undefined> {
   [Symbol.asyncIterator](): this {
     return this
   }
+}
+
+/** About how many bytes a value takes, however small it was on the wire. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 8
+  if (ArrayBuffer.isView(value)) return value.byteLength
+  if (Array.isArray(value)) return value.reduce((size: number, item) => size + sizeOf(item), 16)
+  return Object.entries(value).reduce((size, [key, item]) => size + key.length + sizeOf(item), 16)
 }

@@ -116,8 +116,8 @@ function refused(sentence: string): Promise<never> {
 }
 
 /** What is sealed together with a payload, though not in it: no URI has a line end. */
-async function associated({ kind, uri, call }: Purpose): Promise<Uint8Array> {
-  const text = new TextEncoder().encode(`${SCHEME}\n${kind}\n${uri}\n`)
+async function associated({ kind, uri, call, nth = 0, more = false }: Purpose): Promise<Uint8Array> {
+  const text = new TextEncoder().encode(`${SCHEME}\n${kind}\n${uri}\n${nth}${more ? '+' : ''}\n`)
   const token = (await call) ?? new Uint8Array()
   const all = new Uint8Array(text.length + token.length)
   all.set(text)

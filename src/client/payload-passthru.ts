@@ -2,10 +2,11 @@
 // [wamp:payload-passthru-mode].
 
 import { refusal, WampError } from '../protocol/errors.ts'
-import type * as m from '../protocol/messages.ts'
 import type { Uri } from '../protocol/messages.ts'
+import * as m from '../protocol/messages.ts'
 import type { Payload } from '../protocol/payload.ts'
 import type { RouterRole } from '../protocol/roles.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { MatchPolicy } from '../protocol/uri.ts'
 import type { Connection } from './connection.ts'
 import { InOrder } from './in-order.ts'
@@ -20,6 +21,10 @@ export interface Purpose {
   readonly uri: Uri
   /** For all of a call but its first message: the {@link Sealed.token} of that, or a promise of it. */
   readonly call?: Uint8Array | Promise<Uint8Array | undefined> | undefined
+  /** How many messages of the same call went before it in its direction; 0 by default. */
+  readonly nth?: number
+  /** Whether more follow it: so no part passes for the last one, nor can one be left out. */
+  readonly more?: boolean
   /** What it was subscribed or registered as, where the router has its say about `uri`. */
   readonly within?: { readonly uri: Uri; readonly match: MatchPolicy | undefined } | undefined
 }
@@ -45,22 +50,41 @@ export interface PayloadCodec {
 /** Seals what a session sends and opens what it receives, by its codec, and keeps the order of both. */
 export class Passthru {
   readonly #codec: PayloadCodec | undefined
+  readonly #serializer: () => Serializer | undefined
   readonly #outgoing = new InOrder()
   readonly #incoming = new InOrder()
 
-  constructor(codec: PayloadCodec | undefined) {
+  /** @param serializer the one that messages will be sent with. */
+  constructor(codec: PayloadCodec | undefined, serializer: () => Serializer | undefined) {
     this.#codec = codec
+    this.#serializer = serializer
   }
 
   /** Calls `send` with what to send: at once where nothing is sealed. What `send` throws goes to `failed`. */
   seal(purpose: Purpose, payload: Payload, send: (sealed: Sealed) => void, failed: (error: unknown) => void): void {
-    this.#outgoing.add(this.#codec?.seal(purpose, payload) ?? { options: PLAIN, payload }, send, failed)
+    const sealed = this.#codec?.seal(purpose, payload)
+    let plain = payload
+    if (sealed === undefined && this.#outgoing.isWaiting) {
+      try {
+        plain = snapshot(payload, this.#serializer())
+      } catch (unsendable) {
+        return failed(unsendable)
+      }
+    }
+    this.#outgoing.add(sealed ?? { options: PLAIN, payload: plain }, send, failed)
   }
 
   /** Calls `take` with what was sent: at once where nothing was sealed. */
   open(purpose: Purpose, sealed: Sealed, take: (opened: Sealed) => void, failed: (error: unknown) => void): void {
     this.#incoming.add(this.#codec?.open(purpose, sealed) ?? sealed, take, failed)
   }
+}
+
+/** What waits its turn behind something sealed is sent as it is now, whatever the application does with it meanwhile. */
+function snapshot(payload: Payload, serializer: Serializer | undefined): Payload {
+  if (serializer === undefined) return payload
+  const [, , , taken] = serializer.decode(serializer.encode([m.YIELD, 1, {}, payload])) as m.Yield
+  return taken
 }
 
 /**

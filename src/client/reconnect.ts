@@ -5,11 +5,13 @@ const FIRST_DELAY = 250
 const GROWTH = 1.6
 const LONGEST_DELAY = 5_000
 
-/** Endings after which trying again is of no use: the router has decided. Everything else may pass. */
+/**
+ * Endings after which trying again is of no use: the router has decided. Everything else may pass, `authentication_failed`
+ * too: routers say it when what they ask about people is out of order.
+ */
 const FINAL = new Set([
   'wamp.close.killed',
   'wamp.error.authentication_denied',
-  'wamp.error.authentication_failed',
   'wamp.error.authentication_required',
   'wamp.error.invalid_argument',
   'wamp.error.invalid_uri',

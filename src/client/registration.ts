@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts'
 /** How to register, as on the wire; those that start with `_` or `x_`, the router's own, are taken too. */
 export type RegisterOptions = Pick<
   m.RegisterOptions,
-  'match' | 'invoke' | 'disclose_caller' | 'concurrency' | 'force_reregister' | 'forward_timeout'
+  'match' | 'invoke' | 'disclose_caller' | 'force_reregister' | 'forward_timeout'
 >
 
 /** A procedure of this session. */

@@ -13,7 +13,7 @@ import { LinkKeeper } from './link-keeper.ts'
 import { Passthru } from './payload-passthru.ts'
 import { ProgressiveCall, type ProgressiveCallOptions } from './progressive-call.ts'
 import { type Publication, type PublishOptions, type PublishRequest, publish } from './publisher.ts'
-import { reportUncaught } from './report-uncaught.ts'
+import { handle, reportUncaught } from './report-uncaught.ts'
 import type { Dial, SessionOptions, SessionState } from './session-options.ts'
 import { type EventHandler, type SubscribeOptions, Subscriber, type Subscription } from './subscriber.ts'
 
@@ -35,7 +35,7 @@ export class Session<A extends api.Api = api.Api> {
   constructor(dial: Dial, options: SessionOptions = {}) {
     this.#options = options
     this.#report = options.onerror ?? reportUncaught
-    this.#passthru = new Passthru(options.encryption)
+    this.#passthru = new Passthru(options.encryption, () => this.#keeper.connection?.serializer)
     const subscriber = new Subscriber(this.#passthru, this.#report)
     const callee = new Callee(this.#passthru, this.#report)
     this.#subscriber = subscriber
@@ -232,12 +232,6 @@ export class Session<A extends api.Api = api.Api> {
 
   /** An application's function, whose errors are its own. */
   #reporting<Args extends unknown[]>(heard: (...args: Args) => unknown): (...args: Args) => void {
-    return (...args) => {
-      try {
-        heard(...args)
-      } catch (error) {
-        this.#report(error)
-      }
-    }
+    return (...args) => handle(() => heard(...args), this.#report)
   }
 }

@@ -6,6 +6,7 @@ import * as m from '../protocol/messages.ts'
 import type { Payload } from '../protocol/payload.ts'
 import type { Connection } from './connection.ts'
 import type { Passthru } from './payload-passthru.ts'
+import { handle } from './report-uncaught.ts'
 import { type EventDetails, type EventHandler, type SubscribeOptions, Subscription } from './subscription.ts'
 
 export { type EventDetails, type EventHandler, type SubscribeOptions, Subscription } from './subscription.ts'
@@ -124,12 +125,7 @@ export class Subscriber {
     for (const subscription of [...subscriptions]) {
       if (!subscriptions.has(subscription)) continue
       if (details.retained && !(subscription.options.get_retained && retainedFor.has(subscription))) continue
-      try {
-        const returned: unknown = subscription.handler(args, kwargs, details, subscription)
-        if (returned instanceof Promise) returned.catch(this.#report)
-      } catch (error) {
-        this.#report(error)
-      }
+      handle(() => subscription.handler(args, kwargs, details, subscription), this.#report)
     }
   }
 

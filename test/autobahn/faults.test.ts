@@ -93,6 +93,31 @@ describe('a router that refuses', () => {
   })
 })
 
+describe('a router that ends the session', () => {
+  test.each([
+    ['GOODBYE', [6, { message: 'enough' }, 'com.app.enough']],
+    ['GOODBYE without words', [6, {}, 'com.app.enough']],
+    ['ABORT instead of WELCOME', [3, { message: 'not you' }, 'com.app.no']],
+    ['ABORT instead of WELCOME, without words', [3, {}, 'com.app.no']],
+  ])('by %s is quoted, in its own words', async (_, farewell) => {
+    await both(async ({ connection }) => {
+      const made = connection({ url: server.url })
+      const closed = new Promise(resolve => {
+        made.onclose = (reason, details) => {
+          resolve([reason, details.reason, details.message])
+          return true
+        }
+      })
+      made.open()
+      const peer = await server.next()
+      if (farewell[0] === 6) await peer.welcomes()
+      else await peer.gets(1)
+      peer.sends(farewell)
+      return closed
+    })
+  })
+})
+
 describe('a router that lies', () => {
   test.each([
     ['a message that is none', [99]],

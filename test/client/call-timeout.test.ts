@@ -99,6 +99,22 @@ describe('a callee', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  test('begins to count again with each part that comes', async () => {
+    const { peer } = await registered(async (_args, _kwargs, { parts }) => {
+      for await (const _ of parts ?? []);
+    })
+    peer.sends([68, 1, 21, { timeout: 100, progress: true }])
+    for (let count = 0; count < 5; count++) {
+      await peer.got()
+      vi.advanceTimersByTime(99)
+      peer.sends([68, 1, 21, { progress: true }, [count]])
+    }
+    expect(await peer.got()).toEqual([])
+    vi.advanceTimersByTime(100)
+    expect(await peer.got()).toEqual([[8, 68, 1, {}, 'wamp.error.timeout', [expect.any(String)]]])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('whose link is lost leaves no timer behind', async () => {
     const { peer } = await registered(() => new Promise(() => {}))
     peer.sends([68, 1, 21, { timeout: 100 }])

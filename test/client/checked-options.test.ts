@@ -43,6 +43,7 @@ describe('an option that does not exist is refused, with the one that is meant',
     ['publish', 'match', undefined],
     ['register', 'invok', 'invoke'],
     ['register', 'discloseCaller', 'disclose_caller'],
+    ['register', 'concurrency', undefined],
     ['subscribe', 'getRetained', 'get_retained'],
     ['subscribe', 'constructor', undefined],
     ['subscribe', 'a'.repeat(100_000), undefined],
@@ -105,10 +106,10 @@ test('null is nothing, as in Autobahn, wherever something may be left out', asyn
   ])
 })
 
-test('every option of the wire passes', async () => {
+test('every option of the wire that is heeded passes', async () => {
   const { session, peer } = await openedAdvanced()
   const call = { disclose_me: true, receive_progress: true, timeout: 5, caller: 7 }
-  const register = { match: 'prefix', invoke: 'random', disclose_caller: true, force_reregister: true, concurrency: 2 }
+  const register = { match: 'prefix', invoke: 'random', disclose_caller: true, force_reregister: true }
   void SAYS.call?.(session, [], {}, call).catch(() => {})
   void SAYS.register?.(session, [], {}, { ...register, forward_timeout: true }).catch(() => {})
   expect(await peer.got()).toEqual([

@@ -22,7 +22,7 @@ describe('the layout', () => {
     ][]
     const cipher = await nobleCrypto.cipher(KEY)
     const sealed = binary as Uint8Array
-    const associated = new TextEncoder().encode('x_wamp_mesh\nevent\ncom.app.t\n')
+    const associated = new TextEncoder().encode('x_wamp_mesh\nevent\ncom.app.t\n0\n')
     const plaintext = await cipher.open(sealed.subarray(0, 12), sealed.subarray(12), associated)
     expect(JSON.parse(new TextDecoder().decode(plaintext))).toEqual({ args: ['x'], kwargs: { a: '\u0000AQ==' } })
   })
@@ -33,7 +33,7 @@ describe('the layout', () => {
       const { subscriber, handler, onerror } = await pubSub()
       const cipher = await aesGcm()(KEY)
       const nonce = new Uint8Array(12)
-      const associated = new TextEncoder().encode('x_wamp_mesh\nevent\ncom.app.t\n')
+      const associated = new TextEncoder().encode('x_wamp_mesh\nevent\ncom.app.t\n0\n')
       const ciphertext = await cipher.seal(nonce, new TextEncoder().encode(text), associated)
       subscriber.peer.sends([36, 11, 5, PPT, [Uint8Array.from([...nonce, ...ciphertext])]])
       await calm()

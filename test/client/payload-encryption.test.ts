@@ -3,9 +3,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { PayloadKey } from '../../src/client/payload-encryption.ts'
 import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
+import { SERIALIZERS } from '../raw-codec.ts'
 import { type Call, calm, everything, KEY, NO_KEY, NOT_SEALED, next, PPT, pubSub, withKeys } from './encrypting.ts'
 import { failed, settlement } from './network.ts'
-import { opened } from './scripted-router.ts'
+import { opened, openedAdvanced } from './scripted-router.ts'
 
 describe('events', () => {
   test('are one binary to the router, without anything of what they say', async () => {
@@ -51,6 +52,37 @@ describe('events', () => {
     const [[, , details, , sealed] = []] = (await next(publisher.peer)) as Call[]
     subscriber.peer.sends([36, 11, 5, details, sealed])
     await vi.waitFor(() => expect(got()).toEqual([['before']]))
+  })
+
+  test.each(SERIALIZERS)(
+    'without a key, behind one that is being sealed, say what they said when published: $id',
+    async serializer => {
+      const { session, peer } = await openedAdvanced(withKeys({ uri: 'com.app.t', key: KEY }), serializer)
+      const [args, kwargs, bytes] = [['before'], { a: { b: 'before' } }, Uint8Array.of(1)]
+      void session.publish('com.app.t', ['sealed'])
+      void session.publish('com.app.plain', args, kwargs)
+      const call = session.callProgressive('com.app.plain', [bytes], {}, { progress: true })
+      call.send(args)
+      args[0] = 'after'
+      kwargs.a.b = 'after'
+      bytes[0] = 2
+      const wire = serializer.binary ? Uint8Array.of(1) : '\u0000AQ=='
+      expect((await next(peer, 4)).slice(1)).toEqual([
+        [16, 2, {}, 'com.app.plain', ['before'], { a: { b: 'before' } }],
+        [48, 3, { progress: true, receive_progress: true }, 'com.app.plain', [wire]],
+        [48, 3, { progress: true }, 'com.app.plain', ['before']],
+      ])
+      peer.sends([50, 3, {}])
+      await call.result
+    },
+  )
+
+  test('without a key that cannot be sent are refused, behind one that is being sealed too', async () => {
+    const { session, peer } = await openedAdvanced(withKeys({ uri: 'com.app.t', key: KEY }), msgpack)
+    void session.publish('com.app.t', ['sealed'])
+    const refused = session.publish('com.app.plain', [() => {}], {}, { acknowledge: true })
+    expect(await settlement(refused)).toEqual(failed('wamp.error.invalid_argument'))
+    expect((await next(peer)).map(([type, id]) => [type, id])).toEqual([[16, 1]])
   })
 
   test.each<[string, PayloadKey[], string]>([

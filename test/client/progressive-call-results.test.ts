@@ -3,6 +3,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { MOST_UNREAD } from '../../src/client/parts.ts'
 import { Result } from '../../src/client/result.ts'
+import type { Session } from '../../src/client/session.ts'
 import { SERIALIZERS } from '../raw-codec.ts'
 import { settled } from '../trace.ts'
 import { failed, outcome } from './network.ts'
@@ -136,6 +137,20 @@ describe('a caller', () => {
     const call = session.call('com.app.p', [], {}, { onprogress })
     peer.sends([50, 1, { progress: true }, [1]], [50, 1, {}, ['done']])
     expect(await call).toBe('done')
+    expect(onerror.mock.calls).toEqual([[thrown]])
+  })
+
+  test.each<[string, (session: Session, onprogress: () => unknown) => Promise<unknown>]>([
+    ['call', (session, onprogress) => session.call('com.app.p', [], {}, { onprogress })],
+    ['callProgressive', (session, onprogress) => session.callProgressive('com.app.p', [], {}, { onprogress }).result],
+  ])('whose onprogress rejects is told through onerror: %s', async (_, calls) => {
+    const onerror = vi.fn()
+    const { session, peer } = await openedAdvanced({ onerror })
+    const thrown = new Error('my own fault')
+    const call = calls(session, () => Promise.reject(thrown))
+    peer.sends([50, 1, { progress: true }, [1]], [50, 1, {}, ['done']])
+    expect(await call).toBe('done')
+    await settled()
     expect(onerror.mock.calls).toEqual([[thrown]])
   })
 

@@ -6,7 +6,7 @@ import type { SessionOptions } from '../../src/client/session-options.ts'
 import { settled } from '../trace.ts'
 import { failed, settlement } from './network.ts'
 import { fakeTime, openedForGood, tries } from './reconnecting.ts'
-import { ScriptedRouter } from './scripted-router.ts'
+import { ScriptedRouter, WELCOME_DETAILS } from './scripted-router.ts'
 
 fakeTime()
 
@@ -61,7 +61,6 @@ describe('when to try again', () => {
     'wamp.error.no_such_realm',
     'wamp.error.not_authorized',
     'wamp.error.authentication_denied',
-    'wamp.error.authentication_failed',
     'wamp.error.authentication_required',
     'wamp.error.no_matching_auth_method',
     'wamp.error.no_such_principal',
@@ -83,6 +82,7 @@ describe('when to try again', () => {
     [6, {}, 'wamp.close.system_shutdown'],
     [6, {}, 'wamp.close.close_realm'],
     [3, {}, 'com.app.overload'],
+    [3, {}, 'wamp.error.authentication_failed'],
   ])('[%d, %j, %s] may pass', async (...message) => {
     const { session, peer } = await openedForGood()
     peer.sends(message)
@@ -105,6 +105,22 @@ describe('when to try again', () => {
     router.unreachable = undefined
     await tries(router)
     expect(await opening).toEqual({ value: undefined })
+  })
+
+  test.each([
+    ['GOODBYE', [6, { message: 'you are banned' }, 'wamp.close.killed']],
+    ['ABORT', [3, { message: 'you are banned' }, 'wamp.close.killed']],
+  ])('%s right behind WELCOME is why the session did not open, and final', async (_, farewell) => {
+    const router = new ScriptedRouter()
+    const session = new Session(router.dial, { reconnect: 'always' })
+    const opening = settlement(session.open())
+    const peer = await router.next()
+    peer.sends([2, 7, WELCOME_DETAILS], farewell)
+    expect(await opening).toEqual({
+      error: expect.objectContaining({ error: 'wamp.close.killed', args: ['you are banned'] }),
+    })
+    expect(session.state).toBe('closed')
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('a router that does not answer HELLO is given up, and its link closed', async () => {

@@ -123,13 +123,15 @@ describe('a handler', () => {
     expect(session.isOpen).toBe(true)
   })
 
-  test('that is asynchronous and rejects is reported', async () => {
+  test.each<[string, (thrown: Error) => PromiseLike<void>]>([
+    ['a promise', thrown => Promise.reject(thrown)],
+    // biome-ignore lint/suspicious/noThenProperty: what some libraries hand out for a promise.
+    ['another thenable', thrown => ({ then: (_, reject) => Promise.reject(thrown).then(_, reject) })],
+  ])('that returns %s which rejects is reported', async (_, rejected) => {
     const onerror = vi.fn()
     const { session, peer } = await opened({ onerror })
     const thrown = new Error('my own fault')
-    const subscribing = session.subscribe('com.app.t', async () => {
-      throw thrown
-    })
+    const subscribing = session.subscribe('com.app.t', () => rejected(thrown))
     peer.sends([33, 1, 11], [36, 11, 1, {}])
     await subscribing
     await settled()

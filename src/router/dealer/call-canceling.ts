@@ -15,9 +15,13 @@ export function supportsCanceling({ features: { callee } }: Session): boolean {
   return callee.has(feature) || callee.has(OTHER_SPELLING)
 }
 
-/** How a call is canceled: `killnowait` where the caller does not say [D17], `skip` where the callee cannot be interrupted. */
-export function cancelMode({ mode = 'killnowait' }: CancelOptions, callee: Session): CancelMode {
-  return supportsCanceling(callee) ? mode : 'skip'
+/**
+ * How a call is canceled: `killnowait` where the caller does not say [D17], `skip` where the callee cannot be interrupted.
+ * A callee that waits for more arguments has to hear that none will come, also with `skip`.
+ */
+export function cancelMode({ mode = 'killnowait' }: CancelOptions, { callee, parts }: PendingCall): CancelMode {
+  if (!supportsCanceling(callee.session)) return 'skip'
+  return mode === 'skip' && parts ? 'killnowait' : mode
 }
 
 /** Tells the callee to stop: once, and only if it announced that it understands [R-CC-2, T-15]. */

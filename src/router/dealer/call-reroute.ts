@@ -2,7 +2,7 @@
 
 import type { Uri } from '../../protocol/messages.ts'
 import type { PendingCall } from './calls.ts'
-import { lacking } from './invocation.ts'
+import { able } from './invocation.ts'
 import type { Registrant } from './registrations.ts'
 
 export const feature = 'call_reroute'
@@ -14,16 +14,15 @@ export function isUnavailable(error: Uri): boolean {
 
 /**
  * Who may be asked next, after the present callee: each is asked once, so this ends. `undefined` where the call cannot
- * begin again: arguments or results have followed the first, or it is being canceled.
+ * begin again: arguments or results have followed the first, which may have been too large to keep, or it is being
+ * canceled.
  */
 export function alternatives(call: PendingCall): Registrant[] | undefined {
   if (call.interrupted) return undefined
   // Nobody else to ask, and so nothing was kept to ask with.
   if (call.registration.invoke === 'single') return []
-  if (call.payload === undefined) return undefined
+  if (call.kept === undefined) return undefined
   const tried = (call.tried ?? new Set()).add(call.callee.session)
   call.tried = tried
-  return call.registration.registrants.filter(
-    ({ session }) => !tried.has(session) && lacking(session, call.options) === undefined,
-  )
+  return able(call.registration.registrants, call.options).filter(({ session }) => !tried.has(session))
 }

@@ -11,8 +11,8 @@ export const feature = 'call_timeout'
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /**
- * Milliseconds that a call may take until its first result, and from each to the next; 0 for as long as it likes. The
- * realm's limit is for calls that name none: 0 names one.
+ * Milliseconds that a call may take until the first part of its result, and from each part to the next, of its arguments
+ * too; 0 for as long as it likes. The realm's limit is for calls that name none: 0 names one.
  */
 export function timeLimit({ timeout }: CallOptions, { callTimeout = 0 }: RealmSettings): number {
   const limit = timeout ?? callTimeout
@@ -41,7 +41,7 @@ export class CallTimer {
     this.#stop = clock.after(limit, () => this.#due())
   }
 
-  /** A result has come: the time to the next begins. */
+  /** A part has come: the time to the next begins. */
   restart(): void {
     this.#since = this.#clock.now()
   }

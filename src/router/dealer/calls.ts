@@ -3,10 +3,11 @@
 import { ProtocolViolation } from '../../protocol/errors.ts'
 import type * as m from '../../protocol/messages.ts'
 import type { CallOptions, Id, InvocationDetails, Uri } from '../../protocol/messages.ts'
-import type { Payload } from '../../protocol/payload.ts'
 import { limitReached } from '../limits.ts'
 import type { Session } from '../session.ts'
 import type { CallTimer } from './call-timeout.ts'
+import { type KeptArguments, keptArguments } from './kept-arguments.ts'
+import { passOn } from './payload-passthru-mode.ts'
 import type { Registration } from './registrations.ts'
 
 /** A session that calls or is called, and its calls under way. */
@@ -16,6 +17,8 @@ export interface Party {
   readonly calls: Map<Id, PendingCall>
   /** Those it is to answer, by INVOCATION.Request. */
   readonly invocations: Map<Id, PendingCall>
+  /** About how many bytes its calls keep of their arguments. */
+  kept: number
 }
 
 /** A call that waits for its result. */
@@ -23,7 +26,7 @@ export interface PendingCall {
   readonly caller: Party
   readonly request: Id
   readonly procedure: Uri
-  /** Of the first CALL. */
+  /** Of the first CALL, those that are needed again. */
   readonly options: CallOptions
   /** What the realm's rules say of the caller's identity: `undefined` for as it asks. */
   readonly disclose: boolean | undefined
@@ -31,7 +34,7 @@ export interface PendingCall {
   callee: Party
   invocation: Id
   /** The arguments, as long as another callee may have to be asked. */
-  payload: Payload | undefined
+  kept: KeptArguments | undefined
   /** Who was asked before the present callee. */
   tried: Set<Session> | undefined
   /** Details of the first INVOCATION, as long as more arguments may follow. */
@@ -43,25 +46,46 @@ export interface PendingCall {
 
 /** A call that nobody has been asked to answer yet; a single callee's arguments are not kept. */
 export function pendingCall(
-  [, request, options, procedure, payload]: m.Call,
+  message: m.Call,
   setup: Pick<PendingCall, 'caller' | 'callee' | 'registration' | 'disclose'>,
 ): PendingCall {
+  const [, request, options, procedure] = message
   const { caller, callee, registration, disclose } = setup
+  const kept = registration.invoke === 'single' ? undefined : keptArguments(message, caller.kept)
+  caller.kept += kept?.size ?? 0
   return {
     caller,
     request,
     procedure,
-    options,
+    options: neededOptions(options),
     disclose,
     registration,
     callee,
     invocation: 0,
-    payload: registration.invoke === 'single' ? undefined : payload,
+    kept,
     tried: undefined,
     parts: undefined,
     interrupted: false,
     timer: undefined,
   }
+}
+
+/** A copy, since a caller may put any amount of others beside them. */
+function neededOptions(options: CallOptions): CallOptions {
+  const { progress, receive_progress, timeout, disclose_me } = options
+  const needed: CallOptions = {}
+  if (progress !== undefined) needed.progress = progress
+  if (receive_progress !== undefined) needed.receive_progress = receive_progress
+  if (timeout !== undefined) needed.timeout = timeout
+  if (disclose_me !== undefined) needed.disclose_me = disclose_me
+  passOn(options, needed)
+  return needed
+}
+
+/** Nobody else will be asked. */
+export function forgetArguments(call: PendingCall): void {
+  call.caller.kept -= call.kept?.size ?? 0
+  call.kept = undefined
 }
 
 export class Calls {
@@ -78,7 +102,7 @@ export class Calls {
   party(session: Session): Party {
     const known = this.#parties.get(session)
     if (known) return known
-    const party = { session, calls: new Map(), invocations: new Map() }
+    const party = { session, calls: new Map(), invocations: new Map(), kept: 0 }
     this.#parties.set(session, party)
     return party
   }
@@ -112,6 +136,7 @@ export class Calls {
   /** Nobody waits for a call any more. */
   settle(call: PendingCall): void {
     call.timer?.stop()
+    forgetArguments(call)
     call.callee.invocations.delete(call.invocation)
     call.caller.calls.delete(call.request)
   }

@@ -13,8 +13,8 @@ import * as callReroute from './call-reroute.ts'
 import * as callTimeout from './call-timeout.ts'
 import * as callTrustlevels from './call-trustlevels.ts'
 import * as callerIdentification from './caller-identification.ts'
-import { Calls, checkRoom, type PendingCall, pendingCall } from './calls.ts'
-import { checkAbility, invocationDetails } from './invocation.ts'
+import { Calls, checkRoom, forgetArguments, type PendingCall, pendingCall } from './calls.ts'
+import { able, invocationDetails, nobodyAble } from './invocation.ts'
 import * as patternBasedRegistration from './pattern-based-registration.ts'
 import * as payloadPassthruMode from './payload-passthru-mode.ts'
 import * as progressiveCallInvocations from './progressive-call-invocations.ts'
@@ -98,13 +98,16 @@ export class Dealer {
    * @throws {ProtocolViolation} where it cannot go on with it.
    */
   continues(caller: Session, [, request, options, procedure, payload]: m.Call): boolean {
-    if (!progressiveCallInvocations.isContinuation(caller, request)) return false
+    const { settings } = this.#setup
+    if (!progressiveCallInvocations.isContinuation(caller, request, settings)) return false
     const call = this.#calls.made(caller, request)
-    // What comes after the end of its call, or after CANCEL, has crossed it on the way [R-PCI-6].
-    if (call === undefined) return true
+    // What comes after the end of its call, or after CANCEL, has crossed it on the way [R-PCI-6]. Where ids may be used
+    // again, it cannot be told from a new call, and that must be answered.
+    if (call === undefined) return settings.strictRequestIds !== false
     const details = progressiveCallInvocations.nextDetails(call, options, procedure)
     if (call.interrupted) return true
-    call.payload = undefined
+    call.timer?.restart()
+    forgetArguments(call)
     const { session: callee } = call.callee
     if (!callee.send([m.INVOCATION, call.invocation, call.registration.id, details, payload])) {
       this.#end(call, 'killnowait', unsendableArguments(procedure))
@@ -122,24 +125,29 @@ export class Dealer {
     progressiveCallInvocations.checkCaller(caller, options)
     payloadPassthruMode.checkSender(caller.features.caller, options)
     callerIdentification.checkDisclosure(options, disclose)
+    payloadPassthruMode.checkLength(options)
     const registration = this.registrations.match(procedure)
-    const party = this.#calls.party(caller)
-    if (registration) checkRoom(party, request)
-    const registrant = registration && sharedRegistration.pick(registration, this.#setup.random)
-    if (registration === undefined || registrant === undefined) {
+    if (registration === undefined) {
       throw refusal('wamp.error.no_such_procedure', `nobody has registered ${procedure}`)
     }
-    checkAbility(registrant.session, message)
+    const party = this.#calls.party(caller)
+    checkRoom(party, request)
+    const among = able(registration.registrants, options)
+    const registrant = sharedRegistration.pick(registration, this.#setup.random, among)
+    if (registrant === undefined) throw nobodyAble(message)
     const callee = this.#calls.party(registrant.session)
     const call = pendingCall(message, { caller: party, callee, registration, disclose })
     if (!this.#invoke(call, registrant, payload)) throw unsendableArguments(procedure)
   }
 
-  /** Gives a call up for its caller [R-CC-1]; one that has ended meanwhile, or is being canceled, is left alone. */
+  /**
+   * Gives a call up for its caller [R-CC-1]; one that has ended meanwhile is left alone. Who no longer waits for a callee
+   * to be killed may say so with another mode.
+   */
   cancel(caller: Session, [, request, options]: m.Cancel): void {
     const call = this.#calls.made(caller, request)
-    if (call === undefined || call.interrupted) return
-    const mode = callCanceling.cancelMode(options, call.callee.session)
+    if (call === undefined) return
+    const mode = callCanceling.cancelMode(options, call)
     if (mode === 'kill') return callCanceling.interrupt(call, mode)
     this.#end(call, mode, refusal('wamp.error.canceled', 'the call was canceled'))
   }
@@ -206,7 +214,7 @@ export class Dealer {
   #part(call: PendingCall, message: m.Yield): void {
     if (!progressiveCallResults.passesProgress(call.options, call.callee.session, this.#setup.settings)) return
     call.timer?.restart()
-    call.payload = undefined
+    forgetArguments(call)
     const failure = sendResult(call, message)
     if (failure) this.#end(call, 'killnowait', failure)
   }
@@ -216,9 +224,9 @@ export class Dealer {
     const among = callReroute.alternatives(call)
     if (among === undefined) return false
     const next = sharedRegistration.pick(call.registration, this.#setup.random, among)
-    if (next === undefined || call.payload === undefined) {
+    if (next === undefined || call.kept === undefined) {
       this.#end(call, 'skip', refusal('wamp.error.no_available_callee', `no callee of ${call.procedure} is available`))
-    } else if (!this.#invoke(call, next, call.payload)) answer(call, unsendableArguments(call.procedure))
+    } else if (!this.#invoke(call, next, call.kept.payload)) answer(call, unsendableArguments(call.procedure))
     return true
   }
 

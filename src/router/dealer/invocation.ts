@@ -1,9 +1,10 @@
 // Invocation: what a call asks of its callee, and what INVOCATION.Details tell it [wamp:call-invocation].
 
-import { refusal } from '../../protocol/errors.ts'
+import { refusal, type WampError } from '../../protocol/errors.ts'
 import type { Call, CallOptions, InvocationDetails } from '../../protocol/messages.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
+import { feature as callCanceling } from './call-canceling.ts'
 import { isForwarded, timeLimit } from './call-timeout.ts'
 import { trustLevel } from './call-trustlevels.ts'
 import { isDisclosed } from './caller-identification.ts'
@@ -14,19 +15,24 @@ import * as progressiveCallInvocations from './progressive-call-invocations.ts'
 import { supportsProgress } from './progressive-call-results.ts'
 import type { Registrant } from './registrations.ts'
 
-/** The feature that a call needs and this callee lacks, if there is one [R-PCI-2, PPT-4]. */
-export function lacking(callee: Session, options: CallOptions): string | undefined {
-  if (options.progress === true && !progressiveCallInvocations.supportsParts(callee)) {
-    return progressiveCallInvocations.feature
-  }
-  return payloadPassthruMode.isReadable(callee.features.callee, options) ? undefined : payloadPassthruMode.feature
+/** Those callees that have what a call needs; all where it needs nothing [R-PCI-2, PPT-4]. */
+export function able(registrants: readonly Registrant[], options: CallOptions): readonly Registrant[] {
+  const inParts = options.progress === true
+  if (!inParts && !payloadPassthruMode.isPassedThrough(options)) return registrants
+  return registrants.filter(
+    ({ session }) =>
+      payloadPassthruMode.isReadable(session.features.callee, options) &&
+      (!inParts || progressiveCallInvocations.supportsParts(session)),
+  )
 }
 
-/** @throws {WampError} `wamp.error.feature_not_supported` where a callee lacks what a call needs. */
-export function checkAbility(callee: Session, [, , options, procedure]: Call): void {
-  const lack = lacking(callee, options)
-  if (lack === undefined) return
-  throw refusal('wamp.error.feature_not_supported', `the callee of ${procedure} has not announced ${lack}`)
+/** The error of a call for which no callee is {@link able}. */
+export function nobodyAble([, , options, procedure]: Call): WampError {
+  const needed: string[] = []
+  if (options.progress === true) needed.push(progressiveCallInvocations.feature, callCanceling)
+  if (payloadPassthruMode.isPassedThrough(options)) needed.push(payloadPassthruMode.feature)
+  const sentence = `${procedure} has no callee that announced ${needed.join(' and ')}`
+  return refusal('wamp.error.feature_not_supported', sentence)
 }
 
 /** INVOCATION.Details of a call for one of its callees: only what there is to tell. */

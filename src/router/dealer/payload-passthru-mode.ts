@@ -1,7 +1,7 @@
 // payload_passthru_mode: payloads that only caller and callee can read, with what they need to [wamp:payload-passthru-mode].
 // The payload itself is never looked at, here or elsewhere.
 
-import { ProtocolViolation } from '../../protocol/errors.ts'
+import { ProtocolViolation, refusal } from '../../protocol/errors.ts'
 import type { CallOptions } from '../../protocol/messages.ts'
 
 export const feature = 'payload_passthru_mode'
@@ -9,6 +9,9 @@ export const feature = 'payload_passthru_mode'
 const PPT = ['ppt_scheme', 'ppt_serializer', 'ppt_cipher', 'ppt_keyid'] as const
 /** Autobahn's older payload transparency, which nobody has to announce to us [D8, T-26]. */
 const ENC = ['enc_algo', 'enc_serializer', 'enc_key'] as const
+const KEYS = [...PPT, ...ENC] as const
+/** Characters of the longest value: those in use name an algorithm or a key. */
+const LONGEST = 2_048
 
 /** These keys of Options or Details. */
 type Passthru = Pick<CallOptions, (typeof PPT | typeof ENC)[number]>
@@ -27,6 +30,18 @@ export function checkSender(announced: ReadonlySet<string>, options: Passthru): 
 /** Whether a receiver knows what to do with such a message [PPT-4, PPT-6]. */
 export function isReadable(announced: ReadonlySet<string>, options: Passthru): boolean {
   return !isPassedThrough(options) || announced.has(feature)
+}
+
+/**
+ * Checks that a call's keys are short enough to be kept until it ends.
+ * @throws {WampError} `wamp.error.invalid_argument` where one is not.
+ */
+export function checkLength(options: Passthru): void {
+  for (const key of KEYS) {
+    const { length = 0 } = options[key] ?? {}
+    if (length <= LONGEST) continue
+    throw refusal('wamp.error.invalid_argument', `${key} has ${length} characters, and may have ${LONGEST}`)
+  }
 }
 
 /** Copies what the receiver needs to read the payload [PPT-7]. */

@@ -2,6 +2,7 @@
 
 import { ProtocolViolation } from '../../protocol/errors.ts'
 import type { CallOptions, Id, InvocationDetails, Uri } from '../../protocol/messages.ts'
+import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
 import { supportsCanceling } from './call-canceling.ts'
 import type { PendingCall } from './calls.ts'
@@ -19,9 +20,12 @@ export function supportsParts(callee: Session): boolean {
   return callee.features.callee.has(feature) && supportsCanceling(callee)
 }
 
-/** Whether a CALL's id is no new one: it goes on with a call, or would have, had that not ended meanwhile [R-PCI-5]. */
-export function isContinuation(caller: Session, request: Id): boolean {
-  return request <= caller.lastRequest && caller.features.caller.has(feature)
+/**
+ * Whether a CALL's id is no new one: it goes on with a call, or would have, had that not ended meanwhile [R-PCI-5]. In a
+ * realm that does not check ids any may be.
+ */
+export function isContinuation(caller: Session, request: Id, { strictRequestIds }: RealmSettings): boolean {
+  return (request <= caller.lastRequest || strictRequestIds === false) && caller.features.caller.has(feature)
 }
 
 /**

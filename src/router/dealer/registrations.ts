@@ -6,10 +6,10 @@ import { PatternMap } from '../pattern-map.ts'
 import type { Session } from '../session.ts'
 import { select } from './pattern-based-registration.ts'
 
-/** One callee of a registration, with the options that it registered with. */
+/** One callee of a registration, with those options it registered with that its calls need. */
 export interface Registrant {
   readonly session: Session
-  readonly options: RegisterOptions
+  readonly options: Pick<RegisterOptions, 'disclose_caller' | 'forward_timeout'>
 }
 
 /** A procedure, or a pattern of procedures, and its callees; it lasts as long as it has one. */
@@ -79,7 +79,9 @@ export class Registrations {
   add(callee: Session, procedure: Uri, options: RegisterOptions): Registration {
     const match = options.match ?? 'exact'
     const registration = this.lookup(match, procedure) ?? this.#create(match, procedure, options)
-    registration.registrants.push({ session: callee, options })
+    const { disclose_caller = false, forward_timeout = false } = options
+    // A copy, since a callee may put any amount of others beside them.
+    registration.registrants.push({ session: callee, options: { disclose_caller, forward_timeout } })
     const held = this.#held.get(callee) ?? new Set()
     this.#held.set(callee, held.add(registration))
     return registration

@@ -37,10 +37,11 @@ export function pick(
 /** Round and round in the order of registration; whoever may not be asked is passed over. */
 function pickInTurn(registration: Registration, among: readonly Registrant[]): Registrant | undefined {
   const { registrants, turn } = registration
+  const allowed = among === registrants ? undefined : new Set(among)
   for (let step = 0; step < registrants.length; step++) {
     const at = (turn + step) % registrants.length
     const registrant = registrants[at]
-    if (registrant === undefined || (among !== registrants && !among.includes(registrant))) continue
+    if (registrant === undefined || allowed?.has(registrant) === false) continue
     registration.turn = at + 1
     return registrant
   }

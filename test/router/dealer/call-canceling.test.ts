@@ -85,9 +85,9 @@ describe('CANCEL is ignored', () => {
     expect(caller.closed).toBeUndefined()
   })
 
-  test.each(['skip', 'kill', 'killnowait'])('a second time, with mode %s', async mode => {
+  test('a second time with mode kill', async () => {
     const { callee, caller } = await calledOf(['call_canceling'])
-    caller.sends([49, 1, { mode: 'kill' }], [49, 1, { mode }])
+    caller.sends([49, 1, { mode: 'kill' }], [49, 1, { mode: 'kill' }])
     expect(await callee.got()).toEqual([[69, 1, { mode: 'kill' }]])
     expect(await caller.got()).toEqual([])
     callee.sends([70, 1, {}])
@@ -103,6 +103,16 @@ describe('CANCEL is ignored', () => {
     callee.sends([70, 1, {}])
     expect(await caller.got()).toEqual([[50, 1, {}]])
   })
+})
+
+test.each(['skip', 'killnowait', null])('who has waited long enough for a kill ends the call with %s', async mode => {
+  const { callee, caller } = await calledOf(['call_canceling'])
+  caller.sends([49, 1, { mode: 'kill' }], [49, 1, { mode }], [49, 1, { mode }])
+  expect(await caller.got()).toEqual([CANCELED])
+  expect(await callee.got()).toEqual([[69, 1, { mode: 'kill' }]])
+  callee.sends([70, 1, {}, ['late']])
+  expect(await caller.got()).toEqual([])
+  expect(callee.closed).toBeUndefined()
 })
 
 test('a callee that leaves in place of stopping: the caller who waits for it is told', async () => {

@@ -126,6 +126,32 @@ test('with progress, the limit is to the first result and from each to the next'
   expect(await callee.got()).toEqual([[69, 1, { mode: 'killnowait' }]])
 })
 
+test('with arguments in parts, the limit counts anew from each', async () => {
+  const features = ['progressive_call_invocations', 'call_canceling']
+  const { callee, caller, clock } = await calleeAndCaller({ callee: features, caller: features })
+  for (const progress of [true, true, false]) {
+    caller.sends([48, 1, { timeout: 100, progress }, 'com.app.p'])
+    await callee.got()
+    clock.advance(90)
+    expect(await caller.got()).toEqual([])
+  }
+  clock.advance(10)
+  expect(await caller.got()).toEqual([TIMEOUT])
+})
+
+test('but not while it is being killed: what comes then goes nowhere', async () => {
+  const features = ['progressive_call_invocations', 'call_canceling']
+  const { callee, caller, clock } = await calleeAndCaller({ callee: features, caller: features })
+  const part = [48, 1, { timeout: 100, progress: true }, 'com.app.p']
+  caller.sends(part, [49, 1, { mode: 'kill' }])
+  await callee.got()
+  clock.advance(90)
+  caller.sends(part)
+  await callee.got()
+  clock.advance(10)
+  expect(await caller.got()).toEqual([TIMEOUT])
+})
+
 test('parts that the caller did not ask for do not buy time', async () => {
   const { callee, caller, clock } = await calleeAndCaller({ callee: PROGRESS })
   caller.sends([48, 1, { timeout: 100 }, 'com.app.p'])

@@ -2,11 +2,12 @@
 
 import { expect, test } from 'vitest'
 import type { RealmSettings } from '../../../src/router/realm-settings.ts'
+import type { RouterOptions } from '../../../src/router/router.ts'
 import { trace } from '../../trace.ts'
 import { registered } from './calling.ts'
 
-async function detailsOfInvocation(trustLevel: RealmSettings['trustLevel']) {
-  const { joins } = trace({ settings: { trustLevel } })
+async function detailsOfInvocation(trustLevel: RealmSettings['trustLevel'], onerror?: RouterOptions['onerror']) {
+  const { joins } = trace({ settings: { trustLevel }, onerror })
   const callee = await joins()
   const caller = await joins(undefined, { origin: { authid: 'ann', authrole: 'guest' } })
   await registered(callee, 1)
@@ -31,4 +32,25 @@ test('0 is a level: the lowest', async () => {
 test('a realm that does not say, says nothing', async () => {
   expect(await detailsOfInvocation(undefined)).toEqual({})
   expect(await detailsOfInvocation(() => undefined)).toEqual({})
+})
+
+test.each<[string, () => unknown, RegExp]>([
+  [
+    'throws',
+    () => {
+      throw new Error('no such user')
+    },
+    /no such user/,
+  ],
+  ['gives -1', () => -1, /-1/],
+  ['gives 1.5', () => 1.5, /1\.5/],
+  ['gives NaN', () => Number.NaN, /NaN/],
+  ['gives a text', () => '3', /"3"/],
+  ['gives a symbol', () => Symbol('level'), /Symbol/],
+  ['gives more than an id may have', () => 2 ** 53, /9007199254740992/],
+])('a function that %s: nothing is said, and whoever runs the router is told', async (_, trustLevel, message) => {
+  const errors: unknown[] = []
+  const given = trustLevel as NonNullable<RealmSettings['trustLevel']>
+  expect(await detailsOfInvocation(given, error => errors.push(error))).toEqual({})
+  expect(errors).toContainEqual(expect.objectContaining({ message: expect.stringMatching(message) }))
 })

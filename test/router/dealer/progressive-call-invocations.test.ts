@@ -201,9 +201,20 @@ describe('R-PCI-6: parts that follow the end of their call are discarded without
   test.each(['skip', 'kill', 'killnowait'])('by CANCEL %s', async mode => {
     const { caller, callee } = await able()
     caller.sends([48, 1, MORE, 'com.app.p'], [49, 1, { mode }], [48, 1, MORE, 'com.app.p'], [48, 1, {}, 'com.app.p'])
-    expect((await callee.got()).map(([type]) => type)).toEqual(mode === 'skip' ? [68] : [68, 69])
+    // Also with skip: a callee that waits for more arguments would wait for good.
+    const interrupt = mode === 'kill' ? 'kill' : 'killnowait'
+    expect(await callee.got()).toEqual([
+      [68, 1, ID, MORE],
+      [69, 1, { mode: interrupt }],
+    ])
     if (mode === 'kill') callee.sends([8, 68, 1, {}, 'wamp.error.canceled'])
     expect((await caller.got()).map(([type, , , , uri]) => [type, uri])).toEqual([[8, 'wamp.error.canceled']])
+  })
+
+  test('but once all are there, skip leaves the callee alone', async () => {
+    const { caller, callee } = await able()
+    caller.sends([48, 1, MORE, 'com.app.p'], [48, 1, {}, 'com.app.p'], [49, 1, { mode: 'skip' }])
+    expect((await callee.got()).map(([type]) => type)).toEqual([68, 68])
   })
 
   test('and by the end of a call that nobody could answer', async () => {
@@ -252,8 +263,31 @@ test('a part with no form in the serializer of the callee ends the call, and int
   expect(await callee.got()).toEqual([[68, 2, ID, {}]])
 })
 
-test('a realm that does not check ids: two calls with one id are still a violation', async () => {
-  const { caller } = await calleeAndCaller({ router: { settings: { strictRequestIds: false } } })
-  caller.sends([48, 7, {}, 'com.app.p'], [48, 7, {}, 'com.app.p'])
-  expect(await caller.got()).toEqual([ABORT])
+describe('a realm that does not check ids', () => {
+  const router = { settings: { strictRequestIds: false } }
+
+  test.each([[[]], [BOTH]])('two calls with one id are still a violation, from a caller with %j', async features => {
+    const { caller } = await calleeAndCaller({ caller: features, router })
+    caller.sends([48, 7, {}, 'com.app.p'], [48, 7, {}, 'com.app.p'])
+    expect(await caller.got()).toEqual([ABORT])
+  })
+
+  test('the id of a call that has ended may be used for another, which is answered', async () => {
+    const { caller, callee } = await calleeAndCaller({ callee: BOTH, caller: BOTH, router })
+    for (const invocation of [1, 2]) {
+      caller.sends([48, 1, {}, 'com.app.p', [invocation]])
+      expect(await callee.got()).toEqual([[68, invocation, ID, {}, [invocation]]])
+      callee.sends([70, invocation, {}, [invocation]])
+      expect(await caller.got()).toEqual([[50, 1, {}, [invocation]]])
+    }
+  })
+
+  test('a call with any id goes on by it', async () => {
+    const { caller, callee } = await calleeAndCaller({ callee: BOTH, caller: BOTH, router })
+    caller.sends([48, 77, MORE, 'com.app.p', [1]], [48, 77, {}, 'com.app.p', [2]])
+    expect(await callee.got()).toEqual([
+      [68, 1, ID, MORE, [1]],
+      [68, 1, ID, {}, [2]],
+    ])
+  })
 })

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { type Peer, trace } from '../../trace.ts'
-import { callError, registered, SENTENCE } from './calling.ts'
+import { callError, joinsWith, registered, SENTENCE } from './calling.ts'
 
 const POLICIES = ['single', 'first', 'last', 'roundrobin', 'random']
 const TAKEN = [8, 64, 1, {}, 'wamp.error.procedure_already_exists', SENTENCE]
@@ -160,4 +160,68 @@ test('R-LV-2: a callee that leaves fails its own calls only', async () => {
   expect(await caller.got()).toEqual([callError(1, 'wamp.error.canceled')])
   b?.sends([70, 1, {}, ['y']])
   expect(await caller.got()).toEqual([[50, 2, {}, ['y']]])
+})
+
+describe('only those are picked who have what the call needs', () => {
+  const PARTS = ['progressive_call_invocations', 'call_canceling']
+  const SEALED = ['payload_passthru_mode']
+  const IN_PARTS = { progress: true }
+  const PASSED = { ppt_scheme: 'x_a' }
+
+  async function mixed(invoke: string, ...features: readonly (readonly string[])[]) {
+    const context = trace()
+    const callees: Peer[] = []
+    for (const announced of features) {
+      const callee = await joinsWith(context, announced)
+      await registered(callee, 1, 'com.app.p', { invoke })
+      callees.push(callee)
+    }
+    const caller = await joinsWith(context, [...PARTS, ...SEALED])
+    /** Which callee each call goes to, as its index. */
+    const called = async (...options: readonly object[]) => {
+      const order: number[] = []
+      for (const [call, option] of options.entries()) {
+        caller.sends([48, call + 1, option, 'com.app.p'])
+        for (const [index, callee] of callees.entries()) if ((await callee.got()).length > 0) order.push(index)
+      }
+      return order
+    }
+    return { caller, called }
+  }
+
+  test.each([
+    ['first', [1, 1, 1]],
+    ['last', [3, 3, 3]],
+    ['roundrobin', [1, 3, 1]],
+  ])('%s: %j have parts', async (invoke, order) => {
+    const { called } = await mixed(invoke, [], PARTS, SEALED, PARTS, ['progressive_call_invocations'])
+    expect(await called(IN_PARTS, IN_PARTS, IN_PARTS)).toEqual(order)
+  })
+
+  test('random', async () => {
+    const { called } = await mixed('random', [], PARTS, SEALED)
+    expect(await called(...Array(20).fill(IN_PARTS))).toEqual(Array(20).fill(1))
+  })
+
+  test('encrypted payloads go to those who read them; other calls to everybody in turn', async () => {
+    const { called } = await mixed('roundrobin', [], SEALED, [])
+    expect(await called(PASSED, PASSED, {}, {}, {})).toEqual([1, 1, 2, 0, 1])
+  })
+
+  test('where each has a part of it only, the caller hears what is missing', async () => {
+    const { caller, called } = await mixed('roundrobin', PARTS, SEALED)
+    expect(await called({ ...IN_PARTS, ...PASSED })).toEqual([])
+    const [[, , , , uri, [sentence] = []] = []] = (await caller.got()) as [
+      unknown,
+      unknown,
+      unknown,
+      unknown,
+      string,
+      string[],
+    ][]
+    expect(uri).toBe('wamp.error.feature_not_supported')
+    expect(sentence).toMatch(/com\.app\.p .*progressive_call_invocations.*call_canceling.*payload_passthru_mode/)
+    caller.sends([48, 2, IN_PARTS, 'com.app.p'])
+    expect(await caller.got()).toEqual([])
+  })
 })
