@@ -5,8 +5,10 @@ import type { Serializer } from './serializer/serializer.ts'
 
 export type { Frame }
 
-/** Bytes of the largest frame that every link carries; a router adds little to what it passes on, and may. */
+/** Bytes of the largest frame that a peer may send. */
 export const MAX_FRAME = 16 * 1024 * 1024
+/** Bytes of the largest frame that every link carries: a router adds little to what it passes on. */
+export const MAX_CARRIED = MAX_FRAME + 64 * 1024
 
 /** The lane of a farewell: what is sent there goes when every other lane is empty. */
 export const LAST_LANE = -1

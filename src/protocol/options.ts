@@ -165,10 +165,10 @@ export function checkOptions<Table extends Checks>(table: Table, value: unknown,
 /** A value in few words, for error messages: the beginning of it, however large a peer made it. */
 export function describe(value: unknown, inner = false): string {
   if (value === undefined) return 'missing'
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
+  if (typeof value === 'string') return JSON.stringify(beginning(value))
   if (ArrayBuffer.isView(value)) return 'bytes'
   if (Array.isArray(value)) return `[${inner ? '…' : few(value.slice(0, 4).map(item => describe(item, true)))}]`
-  if (!isDict(value)) return String(value)
+  if (!isDict(value)) return beginning(String(value))
   if (inner) return '{…}'
   return `{${few(
     Object.keys(value)
@@ -177,4 +177,5 @@ export function describe(value: unknown, inner = false): string {
   )}}`
 }
 
+const beginning = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
 const few = (parts: string[]) => (parts.length > 3 ? `${parts.slice(0, 3).join(', ')}, …` : parts.join(', '))

@@ -1,20 +1,44 @@
 // Outgoing: one message to many receivers, encoded once per serializer.
 
-import type { Frame } from './link.ts'
+import { refusal, WampError } from './errors.ts'
+import { type Frame, MAX_CARRIED } from './link.ts'
 import type { Message } from './messages.ts'
 import type { Serializer } from './serializer/serializer.ts'
 
+const utf8 = new TextEncoder()
+
 export class Outgoing {
   readonly message: Message
-  readonly #frames: { [id in Serializer['id']]?: Frame } = {}
+  readonly #frames: { [id in Serializer['id']]?: Frame | WampError } = {}
 
   constructor(message: Message) {
     this.message = message
   }
 
-  /** @throws {WampError} where the message has no form in `serializer`. */
+  /** @throws {WampError} where the message has no form in `serializer`, or one that is longer than links take. */
   frame(serializer: Serializer): Frame {
-    this.#frames[serializer.id] ??= serializer.encode(this.message)
-    return this.#frames[serializer.id] as Frame
+    this.#frames[serializer.id] ??= written(this.message, serializer)
+    const frame = this.#frames[serializer.id] as Frame | WampError
+    if (frame instanceof WampError) throw frame
+    return frame
   }
+}
+
+/** A failure is a result, too, which need not be found out for each receiver. */
+function written(message: Message, serializer: Serializer): Frame | WampError {
+  try {
+    const frame = serializer.encode(message)
+    const size = sizeOf(frame)
+    if (size <= MAX_CARRIED) return frame
+    // Numbers and bytes may take several times the room in another serializer.
+    return refusal('wamp.error.payload_size_exceeded', `in ${serializer.id} the message has ${size} bytes: too many`)
+  } catch (thrown) {
+    if (thrown instanceof WampError) return thrown
+    throw thrown
+  }
+}
+
+/** Bytes of a frame, where they may be too many; a character has three at most. */
+function sizeOf(frame: Frame): number {
+  return typeof frame === 'string' && 3 * frame.length > MAX_CARRIED ? utf8.encode(frame).length : frame.length
 }

@@ -17,6 +17,8 @@ export interface RawTrailing {
   /** The elements' bytes or text, without what frames them. */
   tail(): Frame
   read(): Trailing
+  /** The same in memory of its own, so that to keep it keeps nothing of the frame that it came in. */
+  own(): RawTrailing
 }
 
 /**
@@ -48,6 +50,16 @@ export class Payload {
     const [args, kwargs] = this.#trailing
     if (kwargs === undefined || kwargs === null) return args === undefined || args === null ? [] : [args]
     return [args ?? [], kwargs]
+  }
+
+  /** The same to be kept: nothing of the frame that it came in, and nothing read yet. */
+  own(): Payload {
+    return this.raw ? new Payload(undefined, this.raw.own()) : this
+  }
+
+  /** The same, nothing read yet: for who keeps this one, and not what is read of it. */
+  unread(): Payload {
+    return this.raw ? new Payload(undefined, this.raw) : this
   }
 
   /** Arguments; a bare binary of payload transparency stands alone in the list. */

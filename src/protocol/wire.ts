@@ -134,15 +134,22 @@ export function checkMessage(received: ReceivedElements): m.Message {
 function checkPayload(received: ReceivedElements, from: number, name: string, head: unknown[]): Payload {
   if (received.length > from) {
     const form = received.form(from)
-    // Payload transparency carries one bare binary where Arguments stand [T-26].
-    const bare = head.some(element => isDict(element) && 'enc_algo' in element)
-    if (form !== 'list' && form !== 'null' && !bare) throw new ProtocolViolation(`${name}.Arguments must be a list`)
+    if (form !== 'list' && form !== 'null' && !isBare(received, from, head)) {
+      throw new ProtocolViolation(`${name}.Arguments must be a list`)
+    }
   }
   if (received.length > from + 1) {
     const form = received.form(from + 1)
     if (form !== 'dict' && form !== 'null') throw new ProtocolViolation(`${name}.ArgumentsKw must be a dict`)
   }
   return received.payload(from)
+}
+
+/** Payload transparency carries one bare binary, or text, where Arguments stand [D8, T-26]. */
+function isBare(received: ReceivedElements, at: number, head: unknown[]): boolean {
+  if (!head.some(element => isDict(element) && 'enc_algo' in element)) return false
+  const element = received.read(at)
+  return typeof element === 'string' || element instanceof Uint8Array
 }
 
 /** The elements of a message in front of its payload, and the payload if it has one. */

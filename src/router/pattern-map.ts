@@ -1,108 +1,88 @@
 // PatternMap: what is kept under URIs and patterns of URIs, and found by the URIs they match [wamp:pattern-based-registration].
 
 import type { MatchPolicy, Uri } from '../protocol/uri.ts'
+import { childAt, type SequenceNode, SequenceTree } from './sequence-tree.ts'
 
-/** A component of wildcard patterns: what the patterns ending here keep, and what may follow. */
-interface Node<T> {
-  value: T | undefined
-  readonly children: Map<string, Node<T>>
-}
+/** A wildcard pattern, component by component; an empty one matches any. */
+type Components = readonly string[]
 
 export class PatternMap<T> {
-  readonly #exact = new Map<Uri, T>()
-  readonly #prefix = new Map<Uri, T>()
-  /** How many prefixes have which length: one lookup for each length finds all that match. Longest first. */
-  #lengths: { readonly length: number; count: number }[] = []
-  readonly #wildcard: Node<T> = { value: undefined, children: new Map() }
+  readonly #kept: Readonly<Record<MatchPolicy, Map<Uri, T>>> = {
+    exact: new Map(),
+    prefix: new Map(),
+    wildcard: new Map(),
+  }
+  readonly #prefixes = new SequenceTree<Uri, T>('')
+  readonly #wildcards = new SequenceTree<Components, T>([])
 
   get(match: MatchPolicy, uri: Uri): T | undefined {
-    if (match === 'exact') return this.#exact.get(uri)
-    if (match === 'prefix') return this.#prefix.get(uri)
-    let node: Node<T> | undefined = this.#wildcard
-    for (const component of uri.split('.')) node = node?.children.get(component)
-    return node?.value
+    return this.#kept[match].get(uri)
   }
 
   /** Keeps `value`; the same URI under another policy is another key. */
   set(match: MatchPolicy, uri: Uri, value: T): void {
-    if (match === 'exact') this.#exact.set(uri, value)
-    else if (match === 'wildcard') this.#setWildcard(uri, value)
-    else {
-      if (!this.#prefix.has(uri)) this.#countLength(uri.length, 1)
-      this.#prefix.set(uri, value)
-    }
+    this.#kept[match].set(uri, value)
+    if (match === 'prefix') this.#prefixes.set(uri, value)
+    if (match === 'wildcard') this.#wildcards.set(uri.split('.'), value)
   }
 
   delete(match: MatchPolicy, uri: Uri): void {
-    if (match === 'exact') this.#exact.delete(uri)
-    else if (match === 'wildcard') prune(this.#wildcard, uri.split('.'), 0)
-    else if (this.#prefix.delete(uri)) this.#countLength(uri.length, -1)
+    if (!this.#kept[match].delete(uri)) return
+    if (match === 'prefix') this.#prefixes.delete(uri)
+    if (match === 'wildcard') this.#wildcards.delete(uri.split('.'))
   }
 
   /** The one value for `uri`: exact, else the longest prefix, else the wildcard most literal from the left [R-PAT-1]. */
   best(uri: Uri): T | undefined {
-    const exact = this.#exact.get(uri)
-    if (exact !== undefined) return exact
-    for (const value of this.#prefixes(uri)) return value
-    for (const value of wildcards(this.#wildcard, uri.split('.'), 0)) return value
-    return undefined
+    return this.#kept.exact.get(uri) ?? this.#matchingPrefixes(uri).at(-1) ?? this.#matchingWildcards(uri, 1)[0]
   }
 
   /** Every value whose URI or pattern matches `uri` [R-PS-1]. */
-  *all(uri: Uri): Generator<T> {
-    const exact = this.#exact.get(uri)
-    if (exact !== undefined) yield exact
-    yield* this.#prefixes(uri)
-    if (this.#wildcard.children.size > 0) yield* wildcards(this.#wildcard, uri.split('.'), 0)
+  all(uri: Uri): T[] {
+    const exact = this.#kept.exact.get(uri)
+    const patterns = [...this.#matchingPrefixes(uri), ...this.#matchingWildcards(uri)]
+    return exact === undefined ? patterns : [exact, ...patterns]
   }
 
-  *#prefixes(uri: Uri): Generator<T> {
-    for (const { length } of this.#lengths) {
-      const value = length <= uri.length ? this.#prefix.get(uri.slice(0, length)) : undefined
-      if (value !== undefined) yield value
+  /** The longest last. */
+  #matchingPrefixes(uri: Uri): T[] {
+    const found: T[] = []
+    let node: SequenceNode<Uri, T> | undefined = this.#prefixes.root
+    for (let at = 0; node; node = childAt(node, uri, at)) {
+      const end = at + node.part.length
+      // To compare slices takes a tenth of the time that `startsWith` takes.
+      if (uri.slice(at, end) !== node.part) break
+      if (node.value !== undefined) found.push(node.value)
+      at = end
     }
+    return found
   }
 
-  #countLength(length: number, change: 1 | -1): void {
-    const known = this.#lengths.find(entry => entry.length === length)
-    if (known) known.count += change
-    else this.#lengths = [...this.#lengths, { length, count: 1 }].sort((a, b) => b.length - a.length)
-    if (known?.count === 0) this.#lengths = this.#lengths.filter(entry => entry !== known)
-  }
-
-  #setWildcard(uri: Uri, value: T): void {
-    let node = this.#wildcard
-    for (const component of uri.split('.')) {
-      const next: Node<T> = node.children.get(component) ?? { value: undefined, children: new Map() }
-      node.children.set(component, next)
-      node = next
-    }
-    node.value = value
+  /** The most literal from the left first, and no more than `most`. */
+  #matchingWildcards(uri: Uri, most = Number.POSITIVE_INFINITY): T[] {
+    const found: T[] = []
+    if (this.#kept.wildcard.size > 0) search(this.#wildcards.root, uri.split('.'), 0, { found, most })
+    return found
   }
 }
 
-/** Literal components come before wildcards at every place, so the most literal pattern from the left comes first. */
-function* wildcards<T>(node: Node<T>, components: readonly string[], at: number): Generator<T> {
-  const component = components[at]
-  if (component === undefined) {
-    if (node.value !== undefined) yield node.value
-    return
+/** Looks through the patterns that begin as those of `node` do, which match what is in front of `at`. */
+function search<T>(
+  node: SequenceNode<Components, T>,
+  components: Components,
+  at: number,
+  into: { readonly found: T[]; readonly most: number },
+): void {
+  const end = at + node.part.length
+  if (end > components.length) return
+  for (let index = at; index < end; index++) {
+    const component = node.part[index - at]
+    if (component !== '' && component !== components[index]) return
   }
-  const literal = node.children.get(component)
-  if (literal) yield* wildcards(literal, components, at + 1)
-  const any = component === '' ? undefined : node.children.get('')
-  if (any) yield* wildcards(any, components, at + 1)
-}
-
-/** Removes a pattern, and every node that only led to it. */
-function prune<T>(node: Node<T>, components: readonly string[], at: number): void {
-  const component = components[at]
-  if (component === undefined) {
-    node.value = undefined
-    return
-  }
-  const next = node.children.get(component)
-  if (next === undefined) return
-  prune(next, components, at + 1)
-  if (next.value === undefined && next.children.size === 0) node.children.delete(component)
+  if (end === components.length && node.value !== undefined) into.found.push(node.value)
+  const literal = childAt(node, components, end)
+  if (literal) search(literal, components, end, into)
+  if (into.found.length >= into.most) return
+  const open = node.children?.get('')
+  if (open && open !== literal) search(open, components, end, into)
 }

@@ -15,7 +15,7 @@
 // The draft of a WebRTC binding (wamp-proto PR #562) has another dialect, one frame after the other and a byte before
 // each piece: 0x00 more of this frame comes, 0x01 this was its last piece.
 
-import { MAX_FRAME } from '../protocol/link.ts'
+import { MAX_CARRIED } from '../protocol/link.ts'
 
 export const GREETING = [0x77, 1] as const
 
@@ -28,7 +28,7 @@ export const limits = {
   /** One message of the channel. 16 KiB is what every WebRTC implementation takes. */
   message: 16 * 1024,
   /** One WAMP frame; a router's may be longer than the one it came from, by what its header is longer. */
-  frame: MAX_FRAME + 64 * 1024,
+  frame: MAX_CARRIED,
   /** Frames whose pieces are under way at one time, besides lane 0's. */
   slots: 64,
   /** The same frames' bytes together. */

@@ -1,6 +1,7 @@
 // Options and Details: predefined keys of a wrong type are refused, unknown ones and absent ones are not [R-MSG-3, T-6].
 
 import { describe, expect, test } from 'vitest'
+import { describe as inWords } from '../../src/protocol/options.ts'
 import { encodeRaw, hex, type Raw, SERIALIZERS } from '../raw-codec.ts'
 
 type Kind = 'boolean' | 'text' | 'uri' | 'id' | 'count' | 'dict' | 'ids' | 'texts' | 'dicts' | readonly string[]
@@ -187,4 +188,8 @@ test('64-bit integers are numbers, wherever an id stands [T-2]', () => {
   expect(msgpack?.decode(hex('94 10 01 81 a7 6578636c756465 92 cf0000000000000005 cb4018000000000000 a1 74'))).toEqual(
     publish,
   )
+})
+
+test('a number of a thousand digits is told by its beginning', () => {
+  expect(inWords(10n ** 1_000n)).toBe(`1${'0'.repeat(56)}…`)
 })

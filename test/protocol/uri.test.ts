@@ -27,6 +27,9 @@ const TABLE: Record<string, { loose: readonly MatchPolicy[]; strict: readonly Ma
   '\tcom': { loose: [], strict: [] },
   'com.\u00a0': { loose: [], strict: [] },
   'com.\ufeff': { loose: [], strict: [] },
+  '\0com': { loose: [], strict: [] },
+  'com.\u0007': { loose: [], strict: [] },
+  'com.\u009f': { loose: [], strict: [] },
 }
 
 describe.each(RULES)('%s', rule => {
@@ -49,6 +52,13 @@ test.each(['a.', '.', 'a', 'ä.'])('millions of %j are checked without harm', pa
 test('a URI has 2,048 characters at most', () => {
   expect(isUri('a'.repeat(2_048))).toBe(true)
   expect(isUri('a'.repeat(2_049))).toBe(false)
+})
+
+test('a wildcard pattern has 32 components at most, and what it matches any number', () => {
+  expect(isUri('.'.repeat(31), 'loose', 'wildcard')).toBe(true)
+  expect(isUri('.'.repeat(32), 'loose', 'wildcard')).toBe(false)
+  expect(isUri(`a${'.a'.repeat(1_000)}`, 'loose', 'prefix')).toBe(true)
+  expect(isUri(`a${'.a'.repeat(1_000)}`)).toBe(true)
 })
 
 test.each([

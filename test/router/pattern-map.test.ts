@@ -1,5 +1,6 @@
 // PatternMap: which URIs a pattern matches, and which of several patterns a URI selects.
 
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MatchPolicy } from '../../src/protocol/uri.ts'
 import { PatternMap } from '../../src/router/pattern-map.ts'
@@ -101,4 +102,37 @@ test('what is deleted is not found, and what is beside it is', () => {
 test('a URI with a thousand components, and a pattern of as many wildcards', () => {
   const map = filled([['wildcard', '.'.repeat(999)]])
   expect(map.best(Array(1000).fill('x').join('.'))).toBe(`wildcard ${'.'.repeat(999)}`)
+})
+
+/** What WAMP says of one pattern and one URI, by itself [R-PS-1]. */
+function matches(match: MatchPolicy, pattern: string, uri: string): boolean {
+  if (match !== 'wildcard') return match === 'exact' ? uri === pattern : uri.startsWith(pattern)
+  const components = uri.split('.')
+  const parts = pattern.split('.')
+  return parts.length === components.length && parts.every((part, at) => part === '' || part === components[at])
+}
+
+test('any patterns at all, kept and deleted in any order, are found by the URIs that they match', () => {
+  const part = fc.constantFrom('', 'a', 'b', 'ab')
+  const pattern = fc.array(part, { minLength: 1, maxLength: 4 }).map(parts => parts.join('.'))
+  const entry = fc.tuple(fc.constantFrom<MatchPolicy>('exact', 'prefix', 'wildcard'), pattern)
+  const uri = fc
+    .array(fc.constantFrom('a', 'b', 'ab', 'abc'), { minLength: 1, maxLength: 4 })
+    .map(parts => parts.join('.'))
+  fc.assert(
+    fc.property(fc.array(entry), fc.array(entry), fc.array(uri), (added, deleted, uris) => {
+      const map = filled([...added, ...deleted])
+      for (const [match, text] of deleted) map.delete(match, text)
+      const kept = new Set(added.map(([match, text]) => `${match} ${text}`))
+      for (const [match, text] of deleted) kept.delete(`${match} ${text}`)
+      for (const one of uris) {
+        const expected = [...kept].filter(key => {
+          const [match, text] = key.split(' ') as [MatchPolicy, string]
+          return matches(match, text, one)
+        })
+        expect(map.all(one).sort()).toEqual(expected.sort())
+        expect(map.best(one) === undefined).toBe(expected.length === 0)
+      }
+    }),
+  )
 })

@@ -1,6 +1,7 @@
 // wamp-scram: what both sides compute in salted challenge-response authentication [wamp:wamp-scram].
 
 import { argon2id, argon2idAsync } from '@noble/hashes/argon2.js'
+import { expand } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { pbkdf2, pbkdf2Async } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -89,9 +90,12 @@ export function serverSignature(message: string, { serverKey }: ScramCredentials
   return encodeBase64(keyed(decodeBase64(serverKey) ?? new Uint8Array(), message))
 }
 
-/** A salt for a name that is not known: the same whenever it is asked for, and by nobody without `key` to be told from a true one. */
-export function mockSalt(key: Uint8Array, authid: string): string {
-  return encodeBase64(keyed(key, authid).subarray(0, 16))
+/**
+ * A salt of `length` bytes for a name that is not known: the same whenever it is asked for, and by nobody without `key` to
+ * be told from a true one.
+ */
+export function mockSalt(key: Uint8Array, authid: string, length = 16): string {
+  return encodeBase64(expand(sha256, sha256(key), new TextEncoder().encode(authid), length))
 }
 
 function argonOptions(iterations: number, memory: number | null | undefined) {

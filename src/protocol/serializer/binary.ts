@@ -1,7 +1,7 @@
 // What the binary serializers share: an envelope of our own around options and payload.
 // The envelope is written here so that ids are integers of the shortest form, whatever a library does with numbers [T-1].
 
-import { ProtocolViolation, refusal } from '../errors.ts'
+import { ProtocolViolation, refusal, sentenceOf } from '../errors.ts'
 import type { Frame } from '../link.ts'
 import type { Message } from '../messages.ts'
 import { Payload, type RawTrailing, type Trailing } from '../payload.ts'
@@ -58,16 +58,21 @@ function encode(codec: Codec, message: Message): Uint8Array {
   const trailing = raw ? [] : (payload?.trailing ?? [])
   const parts = [codec.list(head.length + (raw?.count ?? trailing.length))]
   for (const element of head) parts.push(encodeElement(codec, element))
-  for (const element of trailing) parts.push(encodeElement(codec, element))
+  for (const element of trailing) parts.push(encodeValue(codec, element))
   if (raw) parts.push(raw.tail() as Uint8Array)
   return concat(parts)
 }
 
+/** An element of the envelope, where every number is an id. */
 function encodeElement(codec: Codec, element: unknown): Uint8Array {
   if (typeof element === 'number') return codec.integer(element)
   if (typeof element === 'string') return codec.string(element)
+  return encodeValue(codec, element)
+}
+
+function encodeValue(codec: Codec, value: unknown): Uint8Array {
   // A copy, since the next value is written into the same buffer.
-  return codec.value(toForms(element, FORMS)).slice()
+  return codec.value(toForms(value, FORMS)).slice()
 }
 
 function concat(parts: Uint8Array[]): Uint8Array {
@@ -101,7 +106,11 @@ class Received implements ReceivedElements {
   }
 
   read(index: number) {
-    return this.#codec.read(this.#slice(index))
+    try {
+      return this.#codec.read(this.#slice(index))
+    } catch (thrown) {
+      throw new ProtocolViolation(`element ${index} of a message cannot be read: ${reason(thrown)}`)
+    }
   }
 
   form(index: number) {
@@ -137,11 +146,23 @@ class RawElements implements RawTrailing {
     this.exact = exact
   }
 
+  /** @throws {WampError} for somebody else's payload must not end the session of who reads it, nor of its receivers. */
   read(): Trailing {
-    return this.#elements.map(bytes => this.#codec.read(bytes))
+    try {
+      return this.#elements.map(bytes => this.#codec.read(bytes))
+    } catch (thrown) {
+      throw refusal('wamp.error.invalid_argument', `a payload cannot be read: ${reason(thrown)}`)
+    }
   }
 
   tail() {
     return concat(this.#elements)
   }
+
+  own() {
+    const elements = this.#elements.map(bytes => new Uint8Array(bytes))
+    return new RawElements(this.#codec, elements, this.exact)
+  }
 }
+
+const reason = (thrown: unknown) => (thrown instanceof Error ? sentenceOf(thrown) : String(thrown))

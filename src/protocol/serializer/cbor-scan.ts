@@ -13,12 +13,14 @@ const UNDEFINED = 0xf7
 /** Date text, epoch time, big integers, bytes as a typed array. Other tags build classes, records or references. */
 const TAGS = new Set([0, 1, 2, 3, 64])
 const TYPED_BYTES = 64
+/** Bytes of the longest big integer. Decoders put them together byte by byte, with a copy for each. */
+const MOST_BIG_BYTES = 32
 
 export function scanCbor(bytes: Uint8Array): Scan {
   const cursor = new Cursor(bytes)
   if (cursor.next >> 5 !== LIST) throw new ProtocolViolation('a message must be a list')
   if (cursor.next === 0x9f) throw new ProtocolViolation('a message must be a list of definite length')
-  return scanList(cursor, argument(cursor), stepOver)
+  return scanList(cursor, lengthOf(cursor), stepOver)
 }
 
 export function cborForm(byte: number): TrailingForm {
@@ -32,6 +34,12 @@ function argument(cursor: Cursor): number {
   if (info < 24) return info
   if (info > 27) throw new ProtocolViolation('a CBOR head of a kind that WAMP does not use')
   return cursor.uint(1 << (info - 24))
+}
+
+/** Steps over the head of a string, list or dict. Nothing is so long that it takes 8 bytes, and not all decoders know them. */
+function lengthOf(cursor: Cursor): number {
+  if ((cursor.next & 0x1f) === 27) throw new ProtocolViolation('a CBOR length must not take 8 bytes')
+  return argument(cursor)
 }
 
 function stepOver(cursor: Cursor, depth: number): void {
@@ -57,7 +65,7 @@ function stepOver(cursor: Cursor, depth: number): void {
 
 /** A string in pieces, which CBOR allows, is refused: decoders that many peers use cannot read one, ours among them. */
 function stepOverString(cursor: Cursor, major: number | undefined): void {
-  const length = argument(cursor)
+  const length = lengthOf(cursor)
   if (major === TEXT) cursor.text(length)
   else cursor.skip(length)
 }
@@ -67,7 +75,7 @@ function stepOverItems(cursor: Cursor, depth: number, major: number): void {
   const indefinite = (cursor.next & 0x1f) === INDEFINITE
   let left = Number.POSITIVE_INFINITY
   if (indefinite) cursor.skip(1)
-  else left = argument(cursor)
+  else left = lengthOf(cursor)
   for (; left > 0; left--) {
     if (indefinite && cursor.next === BREAK) return cursor.skip(1)
     if (major === DICT) {
@@ -84,11 +92,24 @@ function stepOverTag(cursor: Cursor, depth: number): void {
   // Peers without typed arrays, Python's among them, hand the application a tag instead of bytes [T-7].
   if (tag === TYPED_BYTES) cursor.lastInexact = at
   if (!TAGS.has(tag)) throw new ProtocolViolation(`CBOR tag ${tag} is not WAMP`)
-  const major = cursor.next >> 5
-  const fits =
-    tag === 0 ? major === TEXT : tag === 1 ? major === UNSIGNED || major === NEGATIVE || major === 7 : major === BYTES
-  if (!fits) throw new ProtocolViolation(`CBOR tag ${tag} around a value of the wrong kind`)
+  if (!fits(tag, cursor.next)) throw new ProtocolViolation(`CBOR tag ${tag} around a value of the wrong kind`)
+  if (tag === 2 || tag === 3) return stepOverBigInteger(cursor)
   stepOver(cursor, depth + 1)
+}
+
+/** Whether what begins with `byte` can stand behind a tag of {@link TAGS}. */
+function fits(tag: number, byte: number): boolean {
+  const major = byte >> 5
+  if (tag === 0) return major === TEXT
+  // Whole seconds, or a float.
+  if (tag === 1) return major === UNSIGNED || major === NEGATIVE || (byte >= 0xf9 && byte <= 0xfb)
+  return major === BYTES
+}
+
+function stepOverBigInteger(cursor: Cursor): void {
+  const length = lengthOf(cursor)
+  if (length > MOST_BIG_BYTES) throw new ProtocolViolation(`a big integer of ${length} bytes is too long`)
+  cursor.skip(length)
 }
 
 /** false, true, null, undefined, and floats of 16, 32 and 64 bits. */

@@ -1,6 +1,6 @@
 // wamp.2.cbor: CBOR, options and payload by cbor-x [wamp:serializers].
 
-import { Encoder } from 'cbor-x'
+import { addExtension, Encoder, type Extension } from 'cbor-x'
 import { binarySerializer, type Codec } from './binary.ts'
 import { cborForm, scanCbor } from './cbor-scan.ts'
 import { toPlain } from './plain.ts'
@@ -12,6 +12,10 @@ const encoder = new Encoder({
   tagUint8Array: false,
   mapsAsObjects: true,
 })
+// cbor-x itself fails on whole seconds of 64 bits, as the year 9999 has.
+const time = { tag: 1, decode: (seconds: number | bigint) => new Date(Math.round(Number(seconds) * 1000)) }
+// Only reading is extended, which its type does not foresee.
+addExtension(time as Extension<Date, number | bigint>)
 const utf8 = new TextEncoder()
 
 const codec: Codec = {

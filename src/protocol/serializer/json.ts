@@ -105,6 +105,36 @@ class RawJson implements RawTrailing {
   tail() {
     return this.#text.slice(elementStart(this.#text, this.#index), this.#text.lastIndexOf(']')).trim()
   }
+
+  own() {
+    return new OwnJson(this.tail(), this.count)
+  }
+}
+
+/** Trailing elements as nothing but their text. */
+class OwnJson implements RawTrailing {
+  readonly form = 'json'
+  readonly exact = true
+  readonly count: number
+  readonly #tail: string
+
+  constructor(tail: string, count: number) {
+    // Joined to something and cut off again, a part of a text lets go of the whole.
+    this.#tail = `${tail} `.slice(0, -1)
+    this.count = count
+  }
+
+  read() {
+    return parse(`[${this.#tail}]`) as Trailing
+  }
+
+  tail() {
+    return this.#tail
+  }
+
+  own() {
+    return this
+  }
 }
 
 /** Where element `index` of the outermost list begins, in text known to be JSON. */

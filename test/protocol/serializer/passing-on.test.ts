@@ -178,6 +178,13 @@ describe('between different serializers', () => {
     )
   })
 
+  test('times of 64 bits are text or none, wherever they go', () => {
+    for (const receiver of [json, msgpack]) {
+      const frame = passed(cbor, hex('85 10 01 a0 6174 82 c11b0000003afff2f000 c11bffffffffffffffff'), receiver)
+      expect(decodeRaw(receiver.id, frame)).toEqual([36, 5, 6, {}, ['9999-12-31T00:00:00.000Z', null]])
+    }
+  })
+
   test('integers that do not fit are refused, not changed', () => {
     const publish = hex('85 10 01 a0 6174 81 3bffffffffffffffff')
     expect(() => passed(cbor, publish, msgpack)).toThrow(/does not fit 64 bits/)
