@@ -19,7 +19,7 @@ export interface PersistentEventStore extends EventStore {
   flushed(): Promise<void>
 }
 
-/** Milliseconds that changes are gathered for: events that come and go within are never written. */
+/** Milliseconds from one write to the next, unless the page goes: events that come and go within are never written. */
 const GATHERING = 100
 /** Milliseconds after which a database that could not be written is tried again, as soon as something changes. */
 const RECOVERY = 10_000
@@ -59,6 +59,8 @@ class WrittenBehind implements PersistentEventStore {
   #writing: Promise<void> | undefined
   #healthy = true
   #notBefore = 0
+  /** When it was last written. */
+  #written = Number.NEGATIVE_INFINITY
 
   constructor(database: UseStore | undefined, failed: (error: unknown) => void) {
     this.#database = database
@@ -110,7 +112,7 @@ class WrittenBehind implements PersistentEventStore {
 
   async #writeSoon(database: UseStore): Promise<void> {
     while (this.#changes.size > 0 && performance.now() >= this.#notBefore) {
-      await new Promise(resolve => setTimeout(resolve, GATHERING))
+      await pause(this.#written + GATHERING - performance.now())
       await this.#write(database)
     }
     this.#writing = undefined
@@ -119,12 +121,15 @@ class WrittenBehind implements PersistentEventStore {
   async #write(database: UseStore): Promise<void> {
     const changes = this.#changes
     this.#changes = new Map()
+    this.#written = performance.now()
     try {
       await database('readwrite', store => {
         for (const { key, event } of changes.values()) {
           if (event === undefined) store.delete(key)
           else store.put(event, key)
         }
+        // Without waiting for answers, which a page that goes would never get.
+        store.transaction.commit?.()
         return promisifyRequest(store.transaction)
       })
       this.#healthy = true
@@ -136,6 +141,20 @@ class WrittenBehind implements PersistentEventStore {
       this.#healthy = false
     }
   }
+}
+
+/** Resolves after so many milliseconds, and at once when the page goes: what follows must be done in the same task. */
+async function pause(ms: number): Promise<void> {
+  if (ms <= 0) return
+  await new Promise<void>(resolve => {
+    const done = () => {
+      clearTimeout(timer)
+      globalThis.removeEventListener?.('pagehide', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    globalThis.addEventListener?.('pagehide', done)
+  })
 }
 
 async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
@@ -162,13 +181,14 @@ const LISTS = ['eligible_authid', 'exclude_authid', 'eligible_authrole', 'exclud
 
 function isKeptEvent(event: unknown): event is KeptEvent {
   if (!isDict(event) || !isDict(event.details) || !isDict(event.lists)) return false
-  const { publication, time, topic, trailing, lists, subscriptions } = event
+  const { publication, time, topic, authid, trailing, lists, subscriptions } = event
   const isSelection = (item: unknown) => Array.isArray(item) && MATCHES.includes(item[0]) && typeof item[1] === 'string'
   return (
     toId(publication) !== undefined &&
     typeof time === 'number' &&
     !Number.isNaN(new Date(time).getTime()) &&
     typeof topic === 'string' &&
+    typeof authid === 'string' &&
     Array.isArray(trailing) &&
     LISTS.every(list => lists[list] === undefined || Array.isArray(lists[list])) &&
     Array.isArray(subscriptions) &&

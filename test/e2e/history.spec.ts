@@ -47,3 +47,15 @@ test('a reloaded host still knows what was said, and who comes later can ask', a
   await guest.subscribe('com.example.chat')
   expect(await chatHistory(guest)).toEqual([['one'], ['two']])
 })
+
+test('nor is lost what was said just before', async () => {
+  const host = await stage.host()
+  await host.subscribe('com.example.chat')
+  const texts = ['one', 'two', 'three']
+  for (const text of texts) await host.publish('com.example.chat', [text])
+  await host.reload()
+  await host.until('open')
+  const guest = await stage.guest(host)
+  await guest.subscribe('com.example.chat')
+  expect(await chatHistory(guest)).toEqual(texts.map(text => [text]))
+})

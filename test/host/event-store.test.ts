@@ -1,6 +1,6 @@
 // EventStore: written behind the router's back, found again, and never in its way.
 
-import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
+import { IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb'
 import { createStore, entries, set } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openEventStore } from '../../src/host/event-store.ts'
@@ -19,6 +19,7 @@ function event(publication: number, more: Partial<KeptEvent> = {}): KeptEvent {
     publication,
     time: 1_767_225_600_000 + publication,
     topic: 'com.app.t',
+    authid: 'ben',
     details: { publisher: 7 },
     trailing: [[1, 'x', null, 2n ** 60n, Uint8Array.of(1, 2)], { a: { b: true } }],
     lists: { eligible_authid: ['ann'] },
@@ -84,6 +85,50 @@ it('does not write what came and went in the meantime', async () => {
   await store.flushed()
   expect(put).toHaveBeenCalledTimes(10)
   expect(await loaded()).toHaveLength(10)
+})
+
+it('writes at once, then gathers for a while, and writes what it has when the page goes', async () => {
+  const page = new EventTarget()
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+  const store = await openEventStore()
+  // No time passes any more.
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    store.add(event(1))
+    await store.flushed()
+    expect(await loaded()).toEqual([event(1)])
+    store.add(event(2))
+    store.add(event(3))
+    const commit = vi.spyOn(IDBTransaction.prototype, 'commit')
+    page.dispatchEvent(new Event('pagehide'))
+    // Within the task: of a page that goes there is no other.
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+    expect(commit).toHaveBeenCalledTimes(1)
+    await store.flushed()
+    expect(await loaded()).toEqual([event(1), event(2), event(3)])
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+it('writes lazily what is read lazily', async () => {
+  const store = await openEventStore()
+  const reads: number[] = []
+  const lazy = (publication: number): KeptEvent => ({
+    ...event(publication),
+    get trailing() {
+      reads.push(publication)
+      return [[publication]]
+    },
+  })
+  for (const publication of [1, 2]) store.add(lazy(publication))
+  store.remove(event(1))
+  await store.flushed()
+  expect(reads).toEqual([2])
+  expect((await loaded()).map(({ trailing }) => trailing)).toEqual([[[2]]])
 })
 
 it('removes what it never had without harm', async () => {

@@ -1,6 +1,7 @@
 // The Node host: the router on a real WebSocket. test/interop has other people's clients at it.
 
 import { once } from 'node:events'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect, ticket } from '../../src/entry/index.ts'
@@ -102,6 +103,56 @@ test('closing says GOODBYE, and frees the port', async () => {
   expect(session.state).toBe('closed')
   const again = await startNodeRouter({ port: host.port })
   await again.close()
+})
+
+/** What a peer sends that becomes a WebSocket and says nothing ever after. */
+const UPGRADE = [
+  'GET /ws HTTP/1.1',
+  'Host: localhost',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Protocol: wamp.2.json',
+  '',
+  '',
+].join('\r\n')
+
+test('closing waits for nobody who is silent', async () => {
+  const silent = async (sent: string): Promise<Socket> => {
+    const peer = connectTcp(host.port, 'localhost')
+    peer.on('error', () => {})
+    await once(peer, 'connect')
+    peer.write(sent)
+    // One that only begins a request is answered nothing.
+    if (sent === UPGRADE) await once(peer, 'data')
+    return peer
+  }
+  const peers = [await silent(UPGRADE), await silent('GET /ws HTTP/1.1\r\n')]
+  const ends = peers.map(peer => new Promise(resolve => peer.once('close', resolve)))
+  // Within the time that a test may take, which is less than what silent peers are otherwise given.
+  await host.close()
+  for (const peer of peers) peer.resume()
+  await Promise.all(ends)
+  host = await startNodeRouter({ port: 0 })
+})
+
+test('pages of this machine may connect, and those of other origins only where they are named', async () => {
+  const opened = async (url: string, origin: string) => {
+    const client = new WebSocket(url, ['wamp.2.json'], { origin })
+    const outcome = await once(client, 'open').then(
+      () => 'open',
+      (error: Error) => error.message,
+    )
+    client.terminate()
+    return outcome
+  }
+  expect(await opened(host.url, 'http://localhost:3000')).toBe('open')
+  expect(await opened(host.url, 'https://app.example')).toContain('403')
+  const named = await startNodeRouter({ port: 0, origins: ['https://app.example'] })
+  expect(await opened(named.url, 'https://app.example')).toBe('open')
+  expect(await opened(named.url, 'http://localhost:3000')).toContain('403')
+  await named.close()
 })
 
 test('a taken port is said in a sentence', async () => {

@@ -96,7 +96,8 @@ describe('with rules of the host', () => {
   const own: (Permission | Authorizer)[] = [
     { role: 'plain', uri: 'com.app.', match: 'prefix', allow: ['subscribe'] },
     { role: 'guest', uri: 'com.app.', match: 'prefix', allow: ['call', 'subscribe', 'publish'] },
-    (_session, action, uri) => (uri === 'wamp.session.kill' && action === 'call' ? true : undefined),
+    { role: 'guest', uri: 'wamp.session.kill', allow: ['call'] },
+    (_session, _action, uri) => (uri === 'com.mine' ? true : undefined),
   ]
 
   test('guests and plain clients may what those allow, and nothing else', async () => {
@@ -114,6 +115,51 @@ describe('with rules of the host', () => {
     expect(await may(guest, [48, 'wamp.session.count'], [48, 'wamp.session.kill_all'])).toEqual([true, NOT_AUTHORIZED])
     expect(await may(guest, [48, 'wamp.session.kill', {}, [plain.id]])).toEqual([true])
     expect(await plain.got()).toEqual([[6, {}, 'wamp.close.killed']])
+  })
+
+  test('a function decides what it likes', async () => {
+    const { plain } = await room(own)
+    expect(await may(plain, [48, 'com.mine'], [16, 'com.other'])).toEqual([true, NOT_AUTHORIZED])
+  })
+
+  const BROAD: [string, Permission | Authorizer][] = [
+    ['a rule for everything', { uri: '', match: 'prefix', allow: ['call', 'register', 'subscribe', 'publish'] }],
+    ['a rule for what begins with w', { uri: 'w', match: 'prefix', allow: ['call', 'register'] }],
+    ['a rule for any three components', { uri: '..', match: 'wildcard', allow: ['call', 'register'] }],
+    ['a function that always says yes', () => true],
+    ['a function that always says yes, later', () => Promise.resolve(true)],
+  ]
+  test.each(BROAD)('%s does not let others kill, nor answer calls of that', async (_, broad) => {
+    const kills = ['kill', 'kill_by_authid', 'kill_by_authrole', 'kill_all']
+    for (const rules of [[broad], [{ uri: 'com.app.', match: 'prefix', allow: [] } as const, broad]]) {
+      const { host, guest, plain } = await room(rules)
+      for (const peer of [guest, plain]) {
+        const wishes = kills.map<Wish>(name => [48, `wamp.session.${name}`, {}, [host.id]])
+        expect(await may(peer, ...wishes)).toEqual(kills.map(() => NOT_AUTHORIZED))
+        expect(await may(peer, [64, '', { match: 'prefix' }], [48, 'wamp.session.count'])).toEqual([
+          NOT_AUTHORIZED,
+          true,
+        ])
+      }
+      expect(host.closed).toBeUndefined()
+    }
+  })
+
+  test('a broad rule that forbids comes before one for killing that stands behind it', async () => {
+    const { guest, plain } = await room([
+      { role: 'plain', uri: '', match: 'prefix', allow: [] },
+      { uri: 'wamp.session.kill', allow: ['call'] },
+    ])
+    for (const peer of [guest, plain]) {
+      expect(await may(peer, [48, 'wamp.session.kill', {}, [1]])).toEqual([NOT_AUTHORIZED])
+    }
+    expect(await may(plain, [48, 'wamp.session.count'])).toEqual([NOT_AUTHORIZED])
+  })
+
+  test('a rule that is none is said to who wrote it', () => {
+    // As JavaScript may have it.
+    const rules = [own[0], { uri: 'com.app' }] as Permission[]
+    expect(() => roomPermissions(rules)).toThrow(/^permissions\[1\]\.allow must be a list of call, /)
   })
 
   test('the host may do everything still', async () => {

@@ -18,6 +18,7 @@ import { trace } from '../trace.ts'
 
 const KEY = '4d57d97a68f555696620a6d849c0ce582568518d729eb753dc7c732de2804510'
 const ROUTER = '022b089bed5ab78808365e82dd12c796c835aeb98b4a5a9e099d3e72cb719516'
+const KEPT = scramCredentials('pencil', { kdf: 'pbkdf2', salt: btoa('salt of ann'), iterations: 4_096 })
 const salted = { salt: 'salt123', iterations: 100, keylen: 16 }
 const RULES = {
   realms: {
@@ -87,6 +88,20 @@ test.each<[string, AuthMethod | undefined, string]>([
   await ours.close()
 })
 
+test.each<[string, object, object]>([
+  ['pbkdf2', {}, { iterations: 50_000 }],
+  ['argon2id13', { iterations: 1, memory: 8_192 }, { iterations: 1, memory: 8_192 }],
+  ['argon2id13', { memory: 4_096 }, { iterations: 3, memory: 4_096 }],
+  ['argon2id13', { iterations: 1 }, { iterations: 1, memory: 65_536 }],
+])('a password alone costs what is usual for %s: %j', async (kdf, given, cost) => {
+  const users = { ann: { password: 'pencil', kdf, ...given } }
+  const rules = { realms: { realm1: { authentication: { 'wamp-scram': { users } } } } }
+  const peer = trace({ realms: readRules(JSON.stringify(rules)) }).attaches()
+  const hello = { roles: { caller: {} }, authmethods: ['wamp-scram'], authid: 'ann', authextra: { nonce: 'abc' } }
+  peer.sends([1, 'realm1', hello])
+  expect(await peer.got()).toEqual([[4, 'wamp-scram', expect.objectContaining({ kdf, ...cost })]])
+})
+
 test('a realm of which nothing is said is open, and others are not there', async () => {
   const open = session(undefined, 'realm2')
   await open.open()
@@ -130,14 +145,61 @@ describe('mistakes are named with their place', () => {
     [realm({ authentication: { ticket: {} } }), 'realm1.authentication.ticket must have users'],
     [realm({ authentication: { anonymous: { role: 'x' } } }), 'anonymous has no role; it may have authrole'],
     [users('ticket', {}), 'authentication.ticket.users.ann must have ticket'],
-    [users('ticket', { ticket: 1 }), 'authentication.ticket.users.ann.ticket must be a string, and is 1'],
+    [
+      users('ticket', { ticket: 1 }),
+      'authentication.ticket.users.ann.ticket must be a string that is not empty, and is a number',
+    ],
     [
       users('wampcra', { secret: 'x', iterations: 0 }),
       'users.ann.iterations must be an integer of at least 1, and is 0',
     ],
     [users('wamp-scram', {}), 'authentication.wamp-scram.users.ann must have password or kdf'],
     [users('wamp-scram', { kdf: 'md5' }), 'users.ann.kdf must be one of pbkdf2, argon2id13, and is "md5"'],
-    [users('wamp-scram', { kdf: 'pbkdf2', salt: '!' }), 'users.ann.salt must be base64, and is "!"'],
+    [
+      users('wamp-scram', { kdf: 'pbkdf2', salt: '!' }),
+      'users.ann.salt must be base64 of at least 8 bytes, and is "!"',
+    ],
+    [users('ticket', { ticket: '' }), 'users.ann.ticket must be a string that is not empty, and is an empty string'],
+    [users('wampcra', { secret: '' }), 'users.ann.secret must be a string that is not empty, and is an empty string'],
+    [users('wamp-scram', { password: '' }), 'users.ann.password must be a string that is not empty'],
+    [
+      users('wamp-scram', { password: 'x', iterations: 1_000 }),
+      'users.ann.iterations must be an integer from 4096 to 5000000, and is 1000',
+    ],
+    [
+      users('wamp-scram', { password: 'x', iterations: 10_000_000 }),
+      'iterations must be an integer from 4096 to 5000000',
+    ],
+    [
+      users('wamp-scram', { password: 'x', kdf: 'argon2id13', memory: 64 }),
+      'users.ann: iterations × memory must be from 8192 to 4194304, and is 192',
+    ],
+    [users('wamp-scram', { password: 'x', kdf: 'argon2id13', iterations: 4_000 }), 'and is 262144000'],
+    [
+      users('wamp-scram', { password: 'x', kdf: 'argon2id13', memory: 2 ** 21 }),
+      'users.ann.memory must be an integer from 8 to 1048576, and is 2097152',
+    ],
+    [users('wamp-scram', { ...KEPT, kdf: undefined }), 'users.ann must have password or kdf'],
+    [users('wamp-scram', { ...KEPT, iterations: undefined }), 'users.ann must have iterations'],
+    [users('wamp-scram', { ...KEPT, iterations: 1 }), 'users.ann.iterations must be an integer from 4096'],
+    [users('wamp-scram', { ...KEPT, kdf: 'argon2id13', iterations: 1 }), 'users.ann must have memory'],
+    [users('wamp-scram', { ...KEPT, salt: btoa('short') }), 'users.ann.salt must be base64 of at least 8 bytes'],
+    [
+      users('wamp-scram', { ...KEPT, storedKey: btoa('short') }),
+      'users.ann.storedKey must be base64 of 32 bytes, and is a',
+    ],
+    [
+      users('wamp-scram', { ...KEPT, serverKey: btoa('short') }),
+      'users.ann.serverKey must be base64 of 32 bytes, and is a',
+    ],
+    [
+      realm({ authentication: { 'wamp-scram': { mockKey: btoa('short'), users: {} } } }),
+      'wamp-scram.mockKey must be base64 of at least 16 bytes, and is a string',
+    ],
+    [
+      realm({ authentication: { 'wamp-scram': { users: { IX: KEPT, 'I\u00adX': KEPT } } } }),
+      'authentication.wamp-scram: two users are named "IX" in its SASLprep form',
+    ],
     [users('wamp-scram', { password: 'a\u0000' }), 'wamp-scram.users.ann: a name or password has a character'],
     [
       users('cryptosign', { publicKeys: ['abc'] }),
@@ -149,6 +211,24 @@ describe('mistakes are named with their place', () => {
     ],
   ])('%j: %s', (rules, sentence) => {
     expect(() => readRules(JSON.stringify(rules))).toThrow(sentence)
+  })
+
+  test.each<unknown>([
+    'S3CRET',
+    { ticket: 'S3CRET' },
+    { ticket: ['S3CRET'] },
+    { ticket: { users: 'S3CRET' } },
+    { ticket: { users: ['ann', 'S3CRET'] } },
+    { ticket: { users: { ann: 'S3CRET' } } },
+    { ticket: { users: { ann: { ticket: ['S3CRET'] } } } },
+    { wampcra: { users: { ann: { secret: { is: 'S3CRET' } } } } },
+    { 'wamp-scram': { users: { ann: { password: ['S3CRET'] } } } },
+    { 'wamp-scram': { users: { ann: { ...KEPT, storedKey: 'S3CRET' } } } },
+    { 'wamp-scram': { mockKey: 'S3CRET', users: {} } },
+    { cryptosign: { privateKey: 'S3CRET', users: {} } },
+  ])('a secret at the wrong place is not repeated: %j', authentication => {
+    const rules = JSON.stringify(realm({ authentication }))
+    expect(() => readRules(rules)).toThrow(/^(?!.*S3CRET).* must be .*, and is (a|an) (string|list|object)$/)
   })
 
   test('what is no JSON', () => {

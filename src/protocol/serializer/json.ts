@@ -90,6 +90,7 @@ class RawJson implements RawTrailing {
   readonly #text: string
   readonly #index: number
   readonly #trailing: Trailing
+  #tail: string | undefined
 
   constructor(text: string, index: number, trailing: Trailing) {
     this.#text = text
@@ -103,7 +104,8 @@ class RawJson implements RawTrailing {
   }
 
   tail() {
-    return this.#text.slice(elementStart(this.#text, this.#index), this.#text.lastIndexOf(']')).trim()
+    this.#tail ??= this.#text.slice(elementStart(this.#text, this.#index), this.#text.lastIndexOf(']')).trim()
+    return this.#tail
   }
 
   own() {

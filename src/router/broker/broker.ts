@@ -80,7 +80,8 @@ export class Broker {
     if (isNew && held.size >= subscriber.limits.subscriptions) {
       throw limitReached('subscriptions', subscriber.limits.subscriptions)
     }
-    const subscription = known ?? this.subscriptions.add({ match, topic }, this.#setup.clock.date())
+    const { authid } = subscriber.principal
+    const subscription = known ?? this.subscriptions.add({ match, topic }, this.#setup.clock.date(), authid)
     const isFirst = subscription.subscribers.size === 0
     if (isFirst) this.#revive(subscription)
     this.#held.set(subscriber, held.add(subscription))
@@ -129,7 +130,8 @@ export class Broker {
     const id = this.#setup.newPublication()
     if (options.acknowledge === true) publisher.send([m.PUBLISHED, request, id])
     const listed = subscriberBlackwhiteListing.listed(options)
-    const publication = { id, publisher: publisher.id, options, topic, details, payload, listed }
+    const { authid } = publisher.principal
+    const publication = { id, publisher: publisher.id, authid, options, topic, details, payload, listed }
     const matching = this.subscriptions.matching(topic)
     this.retention.retain(publication)
     this.history.record(publication, matching)

@@ -1,14 +1,17 @@
 // event_history: events that were published, for those who ask later [wamp:pubsub-event-history].
 //
 // The history of a subscription begins with its first subscriber, and goes on when the last one has left, so that who
-// comes back finds what it missed. What is kept is bounded in number and in bytes; the oldest goes first.
+// comes back finds what it missed. What is kept is bounded in number and in bytes; where there is too much, the oldest of
+// whoever has most goes first.
 
+import { WampError } from '../../protocol/errors.ts'
 import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
+import type { Payload, Trailing } from '../../protocol/payload.ts'
 import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
 import type { Clock } from '../clock.ts'
-import { sizeOf } from './memory-size.ts'
-import type { Selection } from './pattern-based-subscription.ts'
+import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import type { Publication } from './publication.ts'
+import { Shares } from './shares.ts'
 import { choosesSessions, type LastingLists, lastingLists } from './subscriber-blackwhite-listing.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
@@ -18,7 +21,7 @@ export const feature = 'event_history'
 export interface EventHistorySettings {
   /** Events of one subscription; 100 by default. */
   readonly limit?: number | undefined
-  /** Subscriptions whose history goes on although nobody holds them; 1,000 by default. */
+  /** Subscriptions whose history goes on although nobody holds them, once there is an event; 1,000 by default. */
   readonly idle?: number | undefined
   /** About how many bytes of memory, over all subscriptions; 8 MiB by default. */
   readonly bytes?: number | undefined
@@ -26,17 +29,16 @@ export interface EventHistorySettings {
   readonly store?: EventStore | undefined
 }
 
-/** Bytes of what an event takes beside its content, roughly. */
-const ENTRY = 400
-
-/** An event as it is kept: plain data. */
+/** An event as it is kept: plain data, which `structuredClone` takes. */
 export interface KeptEvent {
   readonly publication: Id
   /** Milliseconds since 1970, by the router's calendar. */
   readonly time: number
   readonly topic: Uri
+  /** Of the publisher, whose share of the memory it takes. */
+  readonly authid: string
   readonly details: EventDetails
-  /** Arguments and ArgumentsKw, as far as there are any. */
+  /** Arguments and ArgumentsKw, as far as there are any; read each time that they are asked for. */
   readonly trailing: readonly unknown[]
   /** Whom the publisher chose among people. */
   readonly lists: LastingLists
@@ -54,7 +56,6 @@ export interface EventStore {
 
 interface Entry {
   readonly event: KeptEvent
-  readonly bytes: number
   readonly subscriptions: readonly Subscription[]
   /** In how many histories it still is. */
   holders: number
@@ -69,20 +70,24 @@ export interface EventHistorySetup {
 export class EventHistory {
   /** How many events went before their time, for want of bytes. */
   evicted = 0
-  readonly #most: { readonly limit: number; readonly idle: number; readonly bytes: number }
+  readonly #limit: number
+  readonly #mostIdle: { readonly items: number; readonly bytes: number }
+  readonly #mostEvents: { readonly items: number; readonly bytes: number }
   readonly #store: EventStore | undefined
   readonly #clock: Clock
   readonly #subscriptions: Subscriptions
+  /** The entries of each, oldest first. */
   readonly #histories = new Map<Subscription, Entry[]>()
-  /** Of all histories, oldest first. */
-  readonly #entries = new Set<Entry>()
-  /** Subscriptions that nobody holds, the one left longest ago first. */
-  readonly #idle = new Set<Subscription>()
-  #bytes = 0
+  /** Of all histories, by publisher. */
+  readonly #entries = new Shares<Entry>()
+  /** Subscriptions that nobody holds, by who subscribed first. */
+  readonly #idle = new Shares<Subscription>()
 
   constructor({ settings = {}, clock, subscriptions }: EventHistorySetup) {
     const { limit = 100, idle = 1_000, bytes = 8 * 1024 * 1024, store } = settings || { limit: 0, idle: 0 }
-    this.#most = { limit, idle, bytes }
+    this.#limit = limit
+    this.#mostIdle = { items: idle, bytes: Number.POSITIVE_INFINITY }
+    this.#mostEvents = { items: Number.POSITIVE_INFINITY, bytes }
     this.#store = store
     this.#clock = clock
     this.#subscriptions = subscriptions
@@ -92,16 +97,17 @@ export class EventHistory {
 
   /** How much memory the events take, by about so many bytes. */
   get bytes(): number {
-    return this.#bytes
+    return this.#entries.bytes
   }
 
   /** Keeps an event in the histories of all subscriptions that it is for. */
   record(publication: Publication, subscriptions: readonly Subscription[]): void {
-    if (subscriptions.length === 0 || this.#most.limit === 0) return
+    if (subscriptions.length === 0 || this.#limit === 0) return
     // Session ids mean nothing later, so that nobody could tell who may have the event then.
     if (isReserved(publication.topic) || choosesSessions(publication.options)) return
-    const event = this.#described(publication, subscriptions)
-    if (this.#add(event, subscriptions)) this.#store?.add(event)
+    const payload = publication.payload.own()
+    const event = this.#described(publication, subscriptions, payload)
+    if (this.#add(event, subscriptions, sizeOfPayload(payload))) this.#store?.add(event)
     this.#evict()
   }
 
@@ -117,74 +123,76 @@ export class EventHistory {
 
   /** Nobody holds the subscription any more: it goes on without, or ends. */
   abandoned(subscription: Subscription): void {
-    this.#idle.add(subscription)
-    const most = isReserved(subscription.topic) ? 0 : this.#most.idle
-    if (most === 0) return this.#forget(subscription)
-    for (const oldest of this.#idle) {
-      if (this.#idle.size <= most) return
-      this.#forget(oldest)
-    }
+    // Reserved topics have no events, either.
+    if (!this.#histories.has(subscription)) return this.#forget(subscription)
+    this.#idle.add(subscription, subscription.owner, 0)
+    const excess = this.#idle.excess(this.#mostIdle)
+    if (excess) this.#forget(excess)
   }
 
-  #described({ id, topic, details, payload, options }: Publication, subscriptions: readonly Subscription[]): KeptEvent {
+  #described(publication: Publication, subscriptions: readonly Subscription[], payload: Payload): KeptEvent {
+    const { id, topic, authid, details, options } = publication
     return {
       publication: id,
       time: this.#clock.date().getTime(),
       topic,
+      authid,
       details,
-      trailing: payload.trailing,
+      // To read it for every event would take more time than all else that is done for one, and more memory.
+      get trailing() {
+        return readable(payload.unread())
+      },
       lists: lastingLists(options),
       subscriptions: subscriptions.map(subscription => [subscription.match, subscription.topic] as const),
     }
   }
 
   /** Adds an event behind all others; false where it is too large to be kept. */
-  #add(event: KeptEvent, subscriptions: readonly Subscription[]): boolean {
-    const { topic, details, trailing, lists } = event
-    const bytes = ENTRY + sizeOf(topic) + sizeOf(details) + sizeOf(trailing) + sizeOf(lists)
-    if (bytes > this.#most.bytes) {
+  #add(event: KeptEvent, subscriptions: readonly Subscription[], content: number): boolean {
+    const { topic, authid, details, lists } = event
+    const bytes = ENTRY + content + sizeOf(topic) + sizeOf(details) + sizeOf(lists)
+    if (bytes > this.#mostEvents.bytes) {
       this.evicted++
       return false
     }
-    const entry = { event, bytes, subscriptions, holders: subscriptions.length }
-    this.#entries.add(entry)
-    this.#bytes += entry.bytes
+    const entry = { event, subscriptions, holders: subscriptions.length }
+    this.#entries.add(entry, authid, bytes)
     for (const subscription of subscriptions) {
       const history = this.#histories.get(subscription)
       if (history === undefined) this.#histories.set(subscription, [entry])
-      else if (history.push(entry) > this.#most.limit) this.#release(history.shift())
+      else if (history.push(entry) > this.#limit) this.#release(history.shift())
     }
     return true
   }
 
   /** Takes up an event of an earlier router: its subscriptions are there again, and wait for their subscribers. */
   #restore(event: KeptEvent): void {
-    const subscriptions = event.subscriptions
-      .map(([match, topic]) => this.#subscriptions.find(match, topic) ?? this.#awaited({ match, topic }))
-      // One may have had to make room for the next.
-      .filter(({ id }) => this.#subscriptions.get(id) !== undefined)
-    if (subscriptions.length === 0 || !this.#add(event, subscriptions)) this.#store?.remove(event)
+    const { authid, trailing } = event
+    const subscriptions = event.subscriptions.map(
+      ([match, topic]) =>
+        this.#subscriptions.find(match, topic) ?? this.#subscriptions.add({ match, topic }, this.#clock.date(), authid),
+    )
+    if (!this.#add(event, subscriptions, sizeOf(trailing))) this.#store?.remove(event)
+    for (const subscription of subscriptions) if (!this.#idle.has(subscription)) this.abandoned(subscription)
   }
 
-  #awaited(selection: Selection): Subscription {
-    const subscription = this.#subscriptions.add(selection, this.#clock.date())
-    this.abandoned(subscription)
-    return subscription
-  }
-
-  /** Makes room where it is needed: an eighth at once, so that this is not done for every event. */
   #evict(): void {
-    if (this.#bytes <= this.#most.bytes) return
-    for (const entry of this.#entries) {
-      if (this.#bytes <= this.#most.bytes * (7 / 8)) return
-      for (const subscription of entry.subscriptions) {
-        // The oldest of all is the oldest in each history that it is still in.
-        const history = this.#histories.get(subscription)
-        if (history?.[0] === entry) history.shift()
-      }
+    for (;;) {
+      const entry = this.#entries.excess(this.#mostEvents)
+      if (entry === undefined) return
+      for (const subscription of entry.subscriptions) this.#removeFrom(subscription, entry)
       this.#discard(entry)
       this.evicted++
     }
+  }
+
+  #removeFrom(subscription: Subscription, entry: Entry): void {
+    const history = this.#histories.get(subscription) ?? []
+    const at = history.indexOf(entry)
+    if (at >= 0) history.splice(at, 1)
+    if (history.length > 0) return
+    this.#histories.delete(subscription)
+    if (this.#idle.has(subscription)) this.#forget(subscription)
   }
 
   #forget(subscription: Subscription): void {
@@ -202,7 +210,16 @@ export class EventHistory {
 
   #discard(entry: Entry): void {
     this.#entries.delete(entry)
-    this.#bytes -= entry.bytes
     this.#store?.remove(entry.event)
+  }
+}
+
+/** What no serializer here can read is told of without arguments. */
+function readable(payload: Payload): Trailing {
+  try {
+    return payload.trailing
+  } catch (error) {
+    if (error instanceof WampError) return []
+    throw error
   }
 }

@@ -3,18 +3,17 @@
 // Kept of a topic are the last event that everybody may have and the few later ones that only some may have. None is
 // taken back, for the specification has no way to: a later one replaces it, also one without arguments.
 
-import type { Frame } from '../../protocol/link.ts'
 import type { Uri } from '../../protocol/messages.ts'
-import { Payload } from '../../protocol/payload.ts'
 import type { Session } from '../session.ts'
-import { sizeOf } from './memory-size.ts'
-import { matches, type Selection } from './pattern-based-subscription.ts'
+import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
+import { matcher, type Selection } from './pattern-based-subscription.ts'
 import { mayReceive, type Publication } from './publication.ts'
+import { Shares } from './shares.ts'
 import { everybody } from './subscriber-blackwhite-listing.ts'
 
 export const feature = 'event_retention'
 
-/** What a realm's topics may keep; beyond that the topic whose event is the oldest loses it. */
+/** What a realm's topics may keep; beyond that the oldest topic of whoever retains most, by authid, loses its event. */
 export interface EventRetentionSettings {
   /** 1,000 by default. */
   readonly topics?: number | undefined
@@ -33,20 +32,21 @@ interface Retained {
 export class EventRetention {
   /** How many topics lost their event for want of room. */
   evicted = 0
-  readonly #most: { readonly topics: number; readonly bytes: number }
+  readonly #most: { readonly items: number; readonly bytes: number }
   /** Events by topic, the latest last; the topic whose latest event is the oldest first. */
   readonly #topics = new Map<Uri, readonly Retained[]>()
-  #bytes = 0
+  /** A topic is of who published the latest event. */
+  readonly #shares = new Shares<Uri>()
 
   /** `false` for a realm that retains nothing: a broker may decline. */
   constructor(settings: EventRetentionSettings | false = {}) {
     const { topics = 1_000, bytes = 8 * 1024 * 1024 } = settings || { topics: 0 }
-    this.#most = { topics, bytes }
+    this.#most = { items: topics, bytes }
   }
 
   /** Keeps an event whose publisher wants that. */
   retain(publication: Publication): void {
-    if (publication.options.retain !== true || this.#most.topics === 0) return
+    if (publication.options.retain !== true || this.#most.items === 0) return
     const { topic } = publication
     const kept = this.#topics.get(topic) ?? []
     const retained = own(publication)
@@ -54,9 +54,10 @@ export class EventRetention {
     // What is too large leaves nothing rather than an event that is no longer the latest.
     if (retained.bytes > this.#most.bytes) this.evicted++
     else this.#set(topic, publication.listed === everybody ? [retained] : [...withoutOldest(kept), retained])
-    for (const oldest of this.#topics.keys()) {
-      if (this.#topics.size <= this.#most.topics && this.#bytes <= this.#most.bytes) return
-      this.#remove(oldest)
+    for (;;) {
+      const excess = this.#shares.excess(this.#most)
+      if (excess === undefined) return
+      this.#remove(excess)
       this.evicted++
     }
   }
@@ -68,24 +69,29 @@ export class EventRetention {
       if (latest) yield latest
       return
     }
+    const matches = matcher(selection)
     for (const topic of this.#topics.keys()) {
-      const latest = matches(selection, topic) ? this.#latest(topic, session) : undefined
+      const latest = matches(topic) ? this.#latest(topic, session) : undefined
       if (latest) yield latest
     }
   }
 
   #latest(topic: Uri, session: Session): Publication | undefined {
     const found = this.#topics.get(topic)?.findLast(({ publication }) => mayReceive(session, publication))
-    return found && { ...found.publication, details: { ...found.publication.details, retained: true } }
+    if (found === undefined) return undefined
+    const { details, payload } = found.publication
+    // A payload of its own to each, for one that is read keeps what it read.
+    return { ...found.publication, details: { ...details, retained: true }, payload: payload.unread() }
   }
 
   #set(topic: Uri, events: readonly Retained[]): void {
     this.#topics.set(topic, events)
-    for (const { bytes } of events) this.#bytes += bytes
+    const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
+    this.#shares.add(topic, events.at(-1)?.publication.authid ?? '', bytes)
   }
 
   #remove(topic: Uri): void {
-    for (const { bytes } of this.#topics.get(topic) ?? []) this.#bytes -= bytes
+    this.#shares.delete(topic)
     this.#topics.delete(topic)
   }
 }
@@ -97,20 +103,13 @@ function withoutOldest(events: readonly Retained[]): readonly Retained[] {
   return [first, ...rest.slice(-(MOST_LIMITED - 1))]
 }
 
-/** The publication without the frame that it came in, and what it takes. */
+/** The publication with nothing of the frame that it came in, nor of what nobody needs later, and what it takes. */
 function own(publication: Publication): Retained {
-  const { topic, options, details } = publication
-  const { trailing, raw } = publication.payload
-  const bytes = sizeOf(topic) + sizeOf(options) + sizeOf(details) + sizeOf(trailing)
-  if (raw === undefined) return { publication, bytes }
-  // Still exact for those who speak the publisher's serializer [T-9], with a form of its own.
-  const { form, count, exact } = raw
-  const tail = ownFrame(raw.tail())
-  const payload = new Payload(trailing, { form, count, exact, tail: () => tail, read: () => trailing })
-  return { publication: { ...publication, payload }, bytes: bytes + sizeOf(tail) }
-}
-
-function ownFrame(frame: Frame): Frame {
-  // Joined to something and cut off again, a part of a text lets go of the whole.
-  return typeof frame === 'string' ? `${frame} `.slice(0, -1) : new Uint8Array(frame)
+  const { topic, details } = publication
+  const { exclude_me } = publication.options
+  // Still exact for those who speak the publisher's serializer [T-9].
+  const payload = publication.payload.own()
+  // The options have the lists that `listed` has made sets of.
+  const bytes = ENTRY + sizeOf(topic) + sizeOf(publication.options) + sizeOf(details) + sizeOfPayload(payload)
+  return { publication: { ...publication, options: exclude_me === undefined ? {} : { exclude_me }, payload }, bytes }
 }

@@ -54,18 +54,22 @@ function toTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-/** The events that meet every condition, in the order asked for; `limit` is for the caller to apply. */
-export function select(events: readonly KeptEvent[], query: HistoryQuery): readonly KeptEvent[] {
-  const { reverse, topic, from_time, after_time, before_time, until_time } = query
-  const selected = between(events, query).filter(
-    event =>
-      (topic === undefined || event.topic === topic) &&
-      event.time >= from_time &&
-      event.time > after_time &&
-      event.time < before_time &&
-      event.time <= until_time,
+/** The events that meet every condition, in the order asked for; `limit` is for the caller, who reads on as it needs. */
+export function* select(events: readonly KeptEvent[], query: HistoryQuery): Generator<KeptEvent> {
+  const part = between(events, query)
+  if (query.reverse) part.reverse()
+  for (const event of part) if (meets(event, query)) yield event
+}
+
+function meets(event: KeptEvent, { topic, from_time, after_time, before_time, until_time }: HistoryQuery): boolean {
+  const { time } = event
+  return (
+    (topic === undefined || event.topic === topic) &&
+    time >= from_time &&
+    time > after_time &&
+    time < before_time &&
+    time <= until_time
   )
-  return reverse ? selected.reverse() : selected
 }
 
 /**

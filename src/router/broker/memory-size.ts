@@ -1,5 +1,9 @@
 // MemorySize: about how many bytes of memory a value takes, for what is kept of peers' payloads is bounded.
 
+import type { Payload } from '../../protocol/payload.ts'
+
+/** Of an event that is kept, beside its content. */
+export const ENTRY = 400
 /** Of an object, beside what is in it. */
 const OBJECT = 32
 /** Of a place in a list, or a value that is not an object. */
@@ -17,4 +21,9 @@ export function sizeOf(value: unknown): number {
   }
   for (const [key, item] of Object.entries(value)) size += OBJECT + 2 * key.length + sizeOf(item)
   return size
+}
+
+/** What a payload takes that is kept as it came. */
+export function sizeOfPayload(payload: Payload): number {
+  return sizeOf(payload.raw ? payload.raw.tail() : payload.trailing)
 }

@@ -18,14 +18,17 @@ export function withTopic(details: EventDetails, { match }: Selection, topic: Ur
   return match === 'exact' ? details : { ...details, topic }
 }
 
-/** Whether an event of `topic` is for a subscription [R-PS-1]. */
-export function matches({ match, topic: pattern }: Selection, topic: Uri): boolean {
-  if (match === 'exact') return topic === pattern
-  if (match === 'prefix') return topic.startsWith(pattern)
+/** Tells whether events of a topic are for a subscription [R-PS-1]. */
+export function matcher({ match, topic: pattern }: Selection): (topic: Uri) => boolean {
+  if (match === 'exact') return topic => topic === pattern
+  if (match === 'prefix') return topic => topic.startsWith(pattern)
   const wanted = pattern.split('.')
-  const components = topic.split('.')
-  return (
-    wanted.length === components.length &&
-    wanted.every((component, index) => component === '' || component === components[index])
-  )
+  return topic => {
+    // One more than the pattern has is one too many: a topic may have a thousand.
+    const components = topic.split('.', wanted.length + 1)
+    return (
+      wanted.length === components.length &&
+      wanted.every((component, index) => component === '' || component === components[index])
+    )
+  }
 }

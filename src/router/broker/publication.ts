@@ -13,6 +13,8 @@ export interface Publication {
   readonly id: Id
   /** The session that publishes; an id, since a publication may be kept for longer than that lasts. */
   readonly publisher: Id
+  /** Of the publisher, whose share of what is kept the event takes. */
+  readonly authid: string
   readonly options: PublishOptions
   readonly topic: Uri
   /** What EVENT.Details say to every subscription. */

@@ -54,6 +54,17 @@ export function lastingLists(options: PublishOptions): LastingLists {
   }
 }
 
+/** Whether one session passes such lists; {@link listed} prepares for many. */
+export function passes(lists: LastingLists, { principal: { authid, authrole } }: Session): boolean {
+  const { eligible_authid, exclude_authid, eligible_authrole, exclude_authrole } = lists
+  return (
+    eligible_authid?.includes(authid) !== false &&
+    exclude_authid?.includes(authid) !== true &&
+    eligible_authrole?.includes(authrole) !== false &&
+    exclude_authrole?.includes(authrole) !== true
+  )
+}
+
 function test<T>(eligible: T[] | undefined, exclude: T[] | undefined, of: (session: Session) => T) {
   if (eligible === undefined && exclude === undefined) return undefined
   const white = eligible && new Set(eligible)

@@ -15,6 +15,8 @@ export interface Subscription extends Selection {
   readonly subscribers: Set<Session>
   /** When the first of its subscribers came. */
   created: Date
+  /** The authid of who subscribed first of all: while it is kept for its history alone, it is theirs. */
+  readonly owner: string
 }
 
 const NONE: readonly Subscription[] = []
@@ -47,8 +49,8 @@ export class Subscriptions {
   }
 
   /** A subscription that is there from now on, held by nobody. */
-  add({ match, topic }: Selection, created: Date): Subscription {
-    const subscription = { id: ++this.#lastId, match, topic, subscribers: new Set<Session>(), created }
+  add({ match, topic }: Selection, created: Date, owner: string): Subscription {
+    const subscription = { id: ++this.#lastId, match, topic, subscribers: new Set<Session>(), created, owner }
     this.#byId.set(subscription.id, subscription)
     if (match === 'exact') this.#exact.set(topic, [subscription])
     else {

@@ -10,7 +10,7 @@ import type { KeptEvent } from '../broker/event-history.ts'
 import { type HistoryQuery, readQuery, select } from '../broker/history-query.ts'
 import { sizeOf } from '../broker/memory-size.ts'
 import { withTopic } from '../broker/pattern-based-subscription.ts'
-import { listed } from '../broker/subscriber-blackwhite-listing.ts'
+import { passes } from '../broker/subscriber-blackwhite-listing.ts'
 import type { Subscription } from '../broker/subscriptions.ts'
 import type { Session } from '../session.ts'
 import { invalid } from './arguments.ts'
@@ -24,6 +24,7 @@ const MOST_BYTES = MAX_FRAME / 4
  * Offers the procedure. Each positional result is an event; the keyword result `more` says whether others that meet the
  * conditions were left out, because of `limit` or because the result would be too large: ask for them with
  * `after_publication` (`before_publication` where `reverse`). Whoever may subscribe to a topic may have its history.
+ * Unlike in the EVENT, numbers and bytes come as JavaScript has them: 2.0 is 2.
  */
 export function offerHistory(router: MetaSession, realm: MetaRealm): void {
   router.register('wamp.subscription.get_events', ({ args: [id], kwargs, caller }) => {
@@ -37,28 +38,28 @@ export function offerHistory(router: MetaSession, realm: MetaRealm): void {
     const { match, topic: uri } = subscription
     const asked = { session: caller, action: 'subscribe', uri, options: { match } } as const
     return ifAllowed(realm, asked, () => {
-      const events = select(realm.broker.history.of(subscription), query).filter(event => mayHave(caller, event))
-      return page(events, query, subscription)
+      const events = select(realm.broker.history.of(subscription), query)
+      return page(allowed(events, caller), query, subscription)
     })
   })
 }
 
-/** Whether the publisher lets somebody have the event, who may not have been there then. */
-function mayHave(caller: Session, { lists }: KeptEvent): boolean {
-  return listed(lists)(caller)
+/** Those that their publishers let somebody have, who may not have been there then. */
+function* allowed(events: Iterable<KeptEvent>, caller: Session): Generator<KeptEvent> {
+  for (const event of events) if (passes(event.lists, caller)) yield event
 }
 
-function page(events: readonly KeptEvent[], { limit }: HistoryQuery, subscription: Subscription): Payload {
+function page(events: Iterable<KeptEvent>, { limit }: HistoryQuery, subscription: Subscription): Payload {
   const results: Dict[] = []
   let bytes = 0
   for (const event of events) {
-    if (results.length >= limit) break
+    if (results.length >= limit) return Payload.of(results, { more: true })
     const result = resultOf(event, subscription)
     bytes += sizeOf(result)
-    if (bytes > MOST_BYTES && results.length > 0) break
+    if (bytes > MOST_BYTES && results.length > 0) return Payload.of(results, { more: true })
     results.push(result)
   }
-  return Payload.of(results, { more: results.length < events.length })
+  return Payload.of(results, { more: false })
 }
 
 function resultOf({ publication, time, topic, details, trailing }: KeptEvent, subscription: Subscription): Dict {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Payload } from '../../../src/protocol/payload.ts'
 import type { EventHistorySettings } from '../../../src/router/broker/event-history.ts'
-import { matches } from '../../../src/router/broker/pattern-based-subscription.ts'
+import { matcher } from '../../../src/router/broker/pattern-based-subscription.ts'
 import { type Member, member, realmWith } from './members.ts'
 
 const SELECTIONS = [
@@ -47,7 +47,7 @@ test('R-PS-1, R-PUB-3, R-PUB-4, R-SUB-2, R-SUB-5, T-20: in every order', () => {
           for (const index of members.keys()) {
             const expected = SELECTIONS.flatMap((selected, nth) => {
               const id = held.get(`${index} ${nth}`)
-              const gets = id !== undefined && matches(selected, now.topic) && (index !== now.who || now.toSelf)
+              const gets = id !== undefined && matcher(selected)(now.topic) && (index !== now.who || now.toSelf)
               return gets ? [id] : []
             })
             const got = one(index).got()

@@ -1,7 +1,8 @@
 // What an event history may cost, and what a store beside it is told.
 
 import { describe, expect, test } from 'vitest'
-import { Payload } from '../../../src/protocol/payload.ts'
+import { refusal } from '../../../src/protocol/errors.ts'
+import { Payload, type RawTrailing } from '../../../src/protocol/payload.ts'
 import type { EventHistorySettings, EventStore, KeptEvent } from '../../../src/router/broker/event-history.ts'
 import { type Member, member, realmWith } from './members.ts'
 
@@ -25,14 +26,15 @@ function room(eventHistory: EventHistorySettings) {
     broker.subscribe(by.session, [32, 1, { match }, topic])
     return by.got().at(-1)?.[2] as number
   }
-  const publish = (topic: string, ...args: unknown[]) =>
-    broker.publish(publisher.session, [16, 1, {}, topic, Payload.of(args)])
+  const publishAs = (by: Member, topic: string, ...args: unknown[]) =>
+    broker.publish(by.session, [16, 1, {}, topic, Payload.of(args)])
+  const publish = (topic: string, ...args: unknown[]) => publishAs(publisher, topic, ...args)
   const unsubscribe = (id: number, by: Member = subscriber) => broker.unsubscribe(by.session, [34, 1, id])
   const values = (id: number) => {
     const subscription = broker.subscriptions.get(id)
     return subscription && broker.history.of(subscription).map(({ trailing: [args] }) => (args as unknown[])[0])
   }
-  return { broker, clock, subscriber, subscribe, unsubscribe, publish, values }
+  return { broker, clock, subscriber, subscribe, unsubscribe, publish, publishAs, values }
 }
 
 const text = 'x'.repeat(1_000)
@@ -48,6 +50,19 @@ describe('bytes', () => {
     expect(kept).toEqual(Array.from({ length: kept.length }, (_, index) => 30 - kept.length + index))
     expect([values(t), values(u)]).toEqual([kept, []])
     expect(broker.history.evicted).toBe(30 - kept.length)
+    expect(broker.history.bytes).toBeLessThanOrEqual(40_000)
+  })
+
+  test('who published most makes room, not others', () => {
+    const { broker, subscribe, publishAs, values } = room({ bytes: 40_000 })
+    const [ann, ben] = [member({}, { authid: 'ann' }), member({}, { authid: 'ben' })]
+    const [t, all] = [subscribe('t'), subscribe('', 'prefix')]
+    for (const value of [1, 2]) publishAs(ann, 't', value, text)
+    for (let value = 0; value < 50; value++) publishAs(ben, 'u', value, text)
+    expect(values(t)).toEqual([1, 2])
+    const kept = values(all) as number[]
+    expect(kept.slice(0, 2)).toEqual([1, 2])
+    expect(kept.slice(2)).toEqual(Array.from({ length: kept.length - 2 }, (_, index) => 52 - kept.length + index))
     expect(broker.history.bytes).toBeLessThanOrEqual(40_000)
   })
 
@@ -92,9 +107,39 @@ describe('subscriptions that nobody holds', () => {
     expect(ids.map(values)).toEqual([undefined, ['b'], ['c']])
     // Held again, it does not count.
     expect(subscribe('b')).toBe(ids[1])
-    unsubscribe(subscribe('d'))
-    expect(ids.map(values)).toEqual([undefined, ['b'], ['c']])
+    const d = subscribe('d')
+    publish('d', 'd')
+    unsubscribe(d)
+    expect([...ids, d].map(values)).toEqual([undefined, ['b'], ['c'], ['d']])
     expect([...broker.subscriptions.all()]).toHaveLength(3)
+  })
+
+  test('end at once without an event, and when the last one went', () => {
+    const { broker, subscribe, unsubscribe, publish } = room({ bytes: 5_000 })
+    unsubscribe(subscribe('t'))
+    expect([...broker.subscriptions.all()]).toEqual([])
+    const [u, all] = [subscribe('u'), subscribe('', 'prefix')]
+    publish('u', text)
+    unsubscribe(u)
+    expect([...broker.subscriptions.all()].map(({ id }) => id)).toEqual([u, all])
+    for (let value = 0; value < 3; value++) publish('v', text)
+    expect([...broker.subscriptions.all()].map(({ id }) => id)).toEqual([all])
+  })
+
+  test('who leaves most of them behind makes room, not others', () => {
+    const { subscriber, subscribe, unsubscribe, publish, values } = room({ idle: 5 })
+    const [ben, chat] = [member({}, { authid: 'ben' }), subscribe('chat')]
+    publish('chat', 'hello')
+    // Who comes later does not make it theirs.
+    subscribe('chat', 'exact', ben)
+    unsubscribe(chat, subscriber)
+    unsubscribe(chat, ben)
+    for (let nth = 0; nth < 20; nth++) {
+      const id = subscribe(`junk${nth}`, 'exact', ben)
+      publish(`junk${nth}`, nth)
+      unsubscribe(id, ben)
+    }
+    expect(values(chat)).toEqual(['hello'])
   })
 
   test('those to topics of the router end at once', () => {
@@ -106,9 +151,11 @@ describe('subscriptions that nobody holds', () => {
   test('come to no harm by sessions that leave', () => {
     const { broker, subscriber, subscribe, publish, values } = room({})
     const id = subscribe('t')
-    broker.leave(subscriber.session)
     publish('t', 1)
-    expect(values(id)).toEqual([1])
+    subscriber.got()
+    broker.leave(subscriber.session)
+    publish('t', 2)
+    expect(values(id)).toEqual([1, 2])
     expect(subscriber.got()).toEqual([])
   })
 })
@@ -155,4 +202,38 @@ describe('a store', () => {
     const last = room({ store, idle: 0 })
     expect([events.size, last.broker.history.bytes, ...last.broker.subscriptions.all()]).toEqual([0, 0])
   })
+})
+
+test('no event is read until somebody asks for it, and then it is not kept read', () => {
+  const { broker, subscriber, subscribe } = room({})
+  const subscription = broker.subscriptions.get(subscribe('t'))
+  let reads = 0
+  const raw: RawTrailing = {
+    form: 'json',
+    count: 1,
+    exact: true,
+    tail: () => '[2.0]',
+    read: () => {
+      reads++
+      return [[2]]
+    },
+    own: () => raw,
+  }
+  broker.publish(subscriber.session, [16, 1, {}, 't', new Payload(undefined, raw)])
+  const [event] = subscription ? broker.history.of(subscription) : []
+  expect([reads, broker.history.bytes < 1_000]).toEqual([0, true])
+  expect([event?.trailing, event?.trailing, reads]).toEqual([[[2]], [[2]], 2])
+})
+
+test('what cannot be read takes no other event with it', () => {
+  const { broker, subscriber, subscribe, publish } = room({})
+  const subscription = broker.subscriptions.get(subscribe('t'))
+  const read = () => {
+    throw refusal('wamp.error.invalid_argument', 'cannot be read')
+  }
+  const raw: RawTrailing = { form: 'json', count: 1, exact: true, tail: () => '', read, own: () => raw }
+  broker.publish(subscriber.session, [16, 1, {}, 't', new Payload(undefined, raw)])
+  publish('t', 'next')
+  const events = subscription ? broker.history.of(subscription) : []
+  expect(events.map(({ trailing }) => trailing)).toEqual([[], [['next']]])
 })

@@ -1,6 +1,6 @@
 // event_retention [wamp:event-retention].
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Link } from '../../../src/protocol/link.ts'
 import { hex, SERIALIZERS } from '../../raw-codec.ts'
 import { type Peer, settled, trace } from '../../trace.ts'
@@ -171,7 +171,7 @@ describe('bounds', () => {
   })
 
   test('of bytes: as many go as are needed, and what is too large is not kept, nor what it replaces', async () => {
-    const { joins } = trace({ settings: { eventRetention: { bytes: 30_000 } } })
+    const { joins } = trace({ settings: { eventRetention: { bytes: 14_000 } } })
     const [publisher, peer] = [await joins(), await joins()]
     const text = 'x'.repeat(2_000)
     for (const [index, topic] of ['k.a', 'k.b', 'k.c', 'k.d'].entries()) {
@@ -180,6 +180,20 @@ describe('bounds', () => {
     publisher.sends([16, 5, { retain: true }, 'k.d', ['x'.repeat(30_000)]])
     await settled()
     expect(await topicsOf(peer)).toEqual(['k.b', 'k.c'])
+  })
+
+  test('who retains most makes room, not others', async () => {
+    const { joins } = trace({ settings: { eventRetention: { topics: 5, bytes: 20_000 } } })
+    const [ann, ben, peer] = [await joins(), await joins(), await joins()]
+    ann.sends([16, 1, { retain: true }, 'k.ann', ['x'.repeat(500)]])
+    for (let count = 1; count <= 20; count++) ben.sends([16, count, { retain: true }, `k.ben${count}`])
+    await settled()
+    expect(await topicsOf(peer)).toEqual(['k.ann', 'k.ben17', 'k.ben18', 'k.ben19', 'k.ben20'])
+    for (let count = 21; count <= 24; count++) {
+      ben.sends([16, count, { retain: true }, `k.ben${count}`, ['x'.repeat(4_000)]])
+    }
+    await settled()
+    expect(await retainedFor(await joins(), 'k.ann')).toHaveLength(1)
   })
 
   test('false: nothing is retained', async () => {
@@ -205,4 +219,20 @@ test('what is retained holds nothing of the frame that it came in', async () => 
   buffer.fill(0xc0)
   expect((await retainedFor(peer, 't')).map(event => event[4])).toEqual([[Uint8Array.of(1, 2, 3)]])
   expect((await retainedFor(await joins(SERIALIZERS[2]), 't'))[0]?.[4]).toEqual([Uint8Array.of(1, 2, 3)])
+})
+
+test('a pattern is taken apart once, and a topic no further than it', async () => {
+  const { joins } = trace()
+  const [publisher, peer] = [await joins(), await joins()]
+  const topics = Array.from({ length: 50 }, (_, index) => `${'a.'.repeat(500)}${index}`)
+  publisher.sends(...topics.map((topic, index) => [16, index + 1, { retain: true }, topic]))
+  await settled()
+  const split = vi.spyOn(String.prototype, 'split')
+  expect(await retainedFor(peer, 'a..c', { match: 'wildcard' })).toEqual([])
+  const [ofPattern, ofTopics] = [['a..c'], topics].map(texts =>
+    split.mock.contexts.flatMap((text, call) => (texts.includes(`${text}`) ? [split.mock.results[call]?.value] : [])),
+  )
+  split.mockRestore()
+  expect(ofPattern?.length).toBeLessThan(10)
+  expect(Math.max(...(ofTopics ?? []).map((components: string[]) => components.length))).toBeLessThan(10)
 })

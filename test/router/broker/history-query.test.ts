@@ -1,6 +1,8 @@
 // The conditions of `wamp.subscription.get_events`, which all must hold [wamp:pubsub-event-history].
 
 import { describe, expect, test } from 'vitest'
+import type { KeptEvent } from '../../../src/router/broker/event-history.ts'
+import { readQuery, select } from '../../../src/router/broker/history-query.ts'
 import { settled } from '../../trace.ts'
 import { type Past, setUp } from './asker.ts'
 
@@ -110,4 +112,24 @@ describe('conditions', () => {
       [expect.stringContaining(`${name} must be`)],
     ])
   })
+})
+
+test('no more events are looked at than are asked for', async () => {
+  let looks = 0
+  const events = Array.from({ length: 100 }, (_, index): KeptEvent => {
+    const plain = { publication: index + 1, topic: 't', authid: 'ann', details: {}, trailing: [], lists: {} }
+    return {
+      ...plain,
+      subscriptions: [],
+      get time() {
+        looks++
+        return index
+      },
+    }
+  })
+  const query = readQuery({ reverse: true, topic: 't' }, name => {
+    throw new Error(name)
+  })
+  const [newest, next] = select(events, query)
+  expect([newest?.publication, next?.publication, looks]).toEqual([100, 99, 2])
 })

@@ -1,7 +1,7 @@
 // pattern_based_subscription [wamp:pattern-based-subscription].
 
 import { describe, expect, test } from 'vitest'
-import { matches } from '../../../src/router/broker/pattern-based-subscription.ts'
+import { matcher } from '../../../src/router/broker/pattern-based-subscription.ts'
 import { describeVectors, vectors } from '../../protocol/vectors.ts'
 import { SERIALIZERS } from '../../raw-codec.ts'
 import { type Peer, trace } from '../../trace.ts'
@@ -145,6 +145,6 @@ interface PatternVectors {
 const published = vectors<PatternVectors>('pattern-matching.json', { match: [] })
 describeVectors('published patterns', () => {
   test.each(published.match)('$policy $pattern, $uri: $matches', ({ policy, pattern, uri, matches: expected }) => {
-    expect(matches({ match: policy, topic: pattern }, uri)).toBe(expected)
+    expect(matcher({ match: policy, topic: pattern })(uri)).toBe(expected)
   })
 })

@@ -123,6 +123,61 @@ describe('add_testament', () => {
   })
 })
 
+describe('what is sent behind a call that waits for a decision, waits', () => {
+  const ADD = 'wamp.session.add_testament'
+  const heirs = async () => {
+    const { decided, decide } = decision()
+    const permissions = [(_: unknown, action: string) => (action === 'publish' ? decided : true)]
+    const traced = trace({ settings: { permissions } })
+    const [heir, peer] = [await traced.joins(), await traced.joins()]
+    heir.sends([32, 1, {}, 'com.t'])
+    await heir.got()
+    return { ...traced, heir, peer, decide }
+  }
+
+  test('flush_testaments takes back what add_testament added before it', async () => {
+    const { heir, peer, decide } = await heirs()
+    peer.sends([48, 1, {}, ADD, ['com.t']], [48, 2, {}, 'wamp.session.flush_testaments'])
+    expect(await peer.got()).toEqual([])
+    decide(true)
+    expect(await peer.got()).toEqual([
+      [50, 1, {}],
+      [50, 2, {}],
+    ])
+    peer.link.close()
+    expect(await heir.got()).toEqual([])
+  })
+
+  test('GOODBYE loses no testament, and comes behind the result', async () => {
+    const { heir, peer, decide } = await heirs()
+    peer.sends([48, 1, {}, ADD, ['com.t', ['x']]], [6, {}, 'wamp.close.normal'])
+    expect(await peer.got()).toEqual([])
+    decide(true)
+    expect((await peer.got()).map(([type]) => type)).toEqual([50, 6])
+    expect(await heir.got()).toEqual([[36, 1, expect.any(Number), {}, ['x']]])
+  })
+
+  test('a refusal lets the rest follow, too', async () => {
+    const { peer, decide } = await heirs()
+    peer.sends([48, 1, {}, ADD, ['com.t']], [48, 2, {}, 'wamp.session.count'])
+    decide(false)
+    expect(await peer.got()).toEqual([
+      [8, 48, 1, {}, 'wamp.error.not_authorized', [expect.any(String)]],
+      [50, 2, {}, [2]],
+    ])
+  })
+
+  test('a session that leaves meanwhile leaves nothing that waits', async () => {
+    const { peer, heir, clock, router } = await heirs()
+    peer.sends([48, 1, {}, ADD, ['com.t']])
+    await settled()
+    expect(clock.timers).toBe(1)
+    peer.link.close()
+    await settled()
+    expect([clock.timers, router.counters.failures, await heir.got()]).toEqual([0, 0, []])
+  })
+})
+
 test('kill_all leaves no testaments [R-KILL-4]', async () => {
   const { joins } = trace()
   const [killer, peer] = [await joins(), await joins()]

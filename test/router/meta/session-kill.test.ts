@@ -41,6 +41,12 @@ describe.each(SERIALIZERS)('over $id', serializer => {
     expect(ann.closed).toEqual(expect.any(String))
   })
 
+  test('R-KILL-2: null is no reason and no message', async () => {
+    const { ann, cat } = await party(trace(), serializer)
+    expect(await calls(cat, 'wamp.session.kill', [ann.id], { reason: null, message: null })).toEqual([])
+    expect(await ann.got()).toEqual([KILLED])
+  })
+
   test('R-KILL-2: with a reason and a message where they are given', async () => {
     const { ann, cat } = await party(trace(), serializer)
     await calls(cat, 'wamp.session.kill', [ann.id], { reason: 'com.app.rude', message: 'be nice' })

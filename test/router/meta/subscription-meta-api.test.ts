@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { SERIALIZERS } from '../../raw-codec.ts'
-import { type Peer, trace } from '../../trace.ts'
+import { type Peer, settled, trace } from '../../trace.ts'
 
 const ID = expect.any(Number)
 const TOPICS = ['on_create', 'on_subscribe', 'on_unsubscribe', 'on_delete']
@@ -106,6 +106,8 @@ test('a subscription that everybody left is gone, though its history goes on; ma
   const [watcher, a] = [await joins(), await joins()]
   const heard = await watches(watcher)
   const id = await subscribes(a, 1, 't')
+  watcher.sends([16, 5, {}, 't'])
+  await settled()
   a.sends([34, 2, id])
   await a.got()
   await heard()
