@@ -10,9 +10,10 @@ import { readRules } from './host/rules.ts'
 const USAGE = `Usage:
   wamp-mesh signal [--port 8080] [--address HOST] [--origin https://example.org]... [--trust-proxy HOPS]
       The signaling server: introduces guests to hosts, relays where they cannot connect directly.
-  wamp-mesh router [--port 8081] [--address HOST] [--realm realm1]... [--rules FILE]
+  wamp-mesh router [--port 8081] [--address HOST] [--realm realm1]... [--rules FILE] [--origin https://example.org]...
       A WAMP router on ws://HOST:PORT/ws, without rate limits. Without --realm any realm can be joined, by anybody, who
-      may do everything there. With --rules the realms are those of a JSON file, with their users and permissions.
+      may do everything there. With --rules the realms are those of a JSON file, with their users and permissions. Web
+      pages may connect from this machine or HOST itself; with --origin only those of the named origins, '*' for all.
   wamp-mesh help
 `
 
@@ -49,6 +50,7 @@ async function router(args: string[]): Promise<Running> {
       address: { type: 'string' },
       realm: { type: 'string', multiple: true },
       rules: { type: 'string' },
+      origin: { type: 'string', multiple: true },
     },
   })
   if (values.realm && values.rules !== undefined) throw new Error('--realm and --rules cannot be used together')
@@ -57,6 +59,7 @@ async function router(args: string[]): Promise<Running> {
     port: whole('--port', values.port, 65535),
     ...(values.address !== undefined && { address: values.address }),
     ...(realms && { realms }),
+    ...(values.origin && { origins: values.origin }),
   })
 }
 

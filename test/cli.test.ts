@@ -73,6 +73,24 @@ describe('rules in a file', () => {
   })
 })
 
+test('router --origin names whose pages may connect', async () => {
+  const { child, output, ended } = run('router', '--port', '0', '--origin', 'https://a.example', '--origin', 'null')
+  await expect.poll(output, { timeout: 20_000 }).toMatch(/ws:\/\/localhost:\d+\/ws/)
+  const [url = ''] = output().match(/ws:\S+/) ?? []
+  const opened = async (origin: string) => {
+    const client = new WebSocket(url, ['wamp.2.json'], { origin })
+    const outcome = await once(client, 'open').then(
+      () => true,
+      () => false,
+    )
+    client.terminate()
+    return outcome
+  }
+  expect(await Promise.all(['https://a.example', 'null', 'http://localhost'].map(opened))).toEqual([true, true, false])
+  child.kill('SIGINT')
+  expect(await ended).toBe(0)
+})
+
 test.each([
   ['signal', /ws:\/\/localhost:\d+/],
   ['router', /ws:\/\/localhost:\d+\/ws/],

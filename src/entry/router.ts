@@ -5,7 +5,7 @@ import type { SessionOptions } from '../client/session-options.ts'
 import { logFailure, secureRandom, systemClock } from '../host/platform.ts'
 import type { Link } from '../protocol/link.ts'
 import { json } from '../protocol/serializer/json.ts'
-import type { Realm } from '../router/realm.ts'
+import { type RealmView, viewOf } from '../router/realm-view.ts'
 import { type AttachOptions, Router, type RouterCounters, type RouterOptions } from '../router/router.ts'
 import { memoryPair } from '../transport/memory.ts'
 
@@ -29,14 +29,19 @@ export {
 } from '../router/auth/cryptosign.ts'
 export { type TicketUser, ticketAuthenticator } from '../router/auth/ticket.ts'
 export type { User, Users } from '../router/auth/users.ts'
-export { type ScramOptions, type ScramUser, wampScramAuthenticator } from '../router/auth/wamp-scram.ts'
+export {
+  type ScramOptions,
+  type ScramUser,
+  type UnknownUser,
+  wampScramAuthenticator,
+} from '../router/auth/wamp-scram.ts'
 export { type WampCraUser, wampcraAuthenticator } from '../router/auth/wampcra.ts'
 export { type Limits, OPEN_LIMITS, ROOM_LIMITS } from '../router/limits.ts'
 export type { Action, Authorizer, Permission, Verdict } from '../router/permission.ts'
 export type { RealmSettings } from '../router/realm-settings.ts'
 export { memoryPair } from '../transport/memory.ts'
 export { acceptMessagePort } from '../transport/open-message-port.ts'
-export type { AttachOptions, RouterCounters, RouterOptions }
+export type { AttachOptions, RealmView, RouterCounters, RouterOptions }
 
 /** A router and the sessions in its own process. */
 export interface LocalRouter {
@@ -48,8 +53,8 @@ export interface LocalRouter {
    * and has the authrole `local`: where there are permissions, one must be for it.
    */
   connect(realm?: string, options?: SessionOptions): Promise<Session>
-  /** An open realm: its sessions, and `broker.revoke` and `dealer.revoke`, for whoever runs the router. */
-  realm(name: string): Realm | undefined
+  /** An open realm, for whoever runs the router. */
+  realm(name: string): RealmView | undefined
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
   close(): void
 }
@@ -73,7 +78,10 @@ export function createRouter(options: Partial<RouterOptions> = {}): LocalRouter 
       await session.open()
       return session
     },
-    realm: name => router.realm(name),
+    realm: name => {
+      const realm = router.realm(name)
+      return realm && viewOf(realm)
+    },
     close: () => router.close(),
   }
 }

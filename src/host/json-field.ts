@@ -7,28 +7,42 @@ export class JsonField {
   readonly value: unknown
   /** Where it is: `realms.realm1.permissions[0].allow`. */
   readonly path: string
+  readonly #secret: boolean
 
-  constructor(value: unknown, path: string) {
+  constructor(value: unknown, path: string, secret = false) {
     this.value = value
     this.path = path
+    this.#secret = secret
+  }
+
+  /** The same, where something stands that must not be told: errors name its kind instead of it. */
+  get secret(): JsonField {
+    return new JsonField(this.value, this.path, true)
   }
 
   /** @throws {Error} that says where it is, what it must be, and what it is. */
   refuse(what: string): never {
-    throw new Error(`${this.path} must be ${what}, and is ${describe(this.value)}`)
+    throw new Error(`${this.path} must be ${what}, and is ${this.#secret ? kindOf(this.value) : describe(this.value)}`)
   }
 
   text(): string {
     return typeof this.value === 'string' ? this.value : this.refuse('a string')
   }
 
+  /** A string that is not empty. */
+  filledText(): string {
+    return typeof this.value === 'string' && this.value !== '' ? this.value : this.refuse('a string that is not empty')
+  }
+
   boolean(): boolean {
     return typeof this.value === 'boolean' ? this.value : this.refuse('true or false')
   }
 
-  integer(least: number): number {
-    const whole = Number.isSafeInteger(this.value) && Number(this.value) >= least
-    return whole ? Number(this.value) : this.refuse(`an integer of at least ${least}`)
+  integer(least: number, most = Number.MAX_SAFE_INTEGER): number {
+    const number = Number(this.value)
+    if (Number.isSafeInteger(this.value) && number >= least && number <= most) return number
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+    return this.refuse(`an integer ${range}`)
   }
 
   oneOf<const T extends string>(values: readonly T[]): T {
@@ -58,9 +72,24 @@ export class JsonField {
     return read as { [Key in keyof Readers]?: ReturnType<Readers[Key]> }
   }
 
+  /** What `make` makes of it; what it throws is said with the place. */
+  naming<T>(make: () => T): T {
+    try {
+      return make()
+    } catch (cause) {
+      throw new Error(`${this.path}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    }
+  }
+
   /** What must be there of {@link object}. */
   required<T>(value: T | undefined, key: string): T {
     if (value === undefined) throw new Error(`${this.path} must have ${key}`)
     return value
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value === '') return 'an empty string'
+  if (Array.isArray(value)) return 'a list'
+  return value === null ? 'null' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
 }

@@ -1,21 +1,37 @@
 // Room permissions: what guests and plain clients of a room may do, unless its host has rules of its own.
 
-import type { Action, Authorizer, Permission } from '../router/permission.ts'
+import { isReserved } from '../protocol/uri.ts'
+import { checkPermissions } from '../router/check-permissions.ts'
+import { ACTIONS, type Authorizer, type Permission } from '../router/permission.ts'
+import { overlaps } from '../router/uri-pattern.ts'
 
-const ALL: readonly Action[] = ['call', 'register', 'subscribe', 'publish']
+const KILLS = { uri: 'wamp.session.kill', match: 'prefix' } as const
 
 /**
  * The host may do everything. For everybody else the host's own rules come first; then: in `wamp.` they may call and
- * subscribe, but call no `wamp.session.kill…`. Outside `wamp.` they may do everything where the host has no rules, and
- * nothing else where it has some. A pattern that reaches into `wamp.` cannot be registered: who could, would answer calls
- * meant for the router.
+ * subscribe. Outside `wamp.` they may do everything where the host has no rules, and nothing else where it has some. A
+ * pattern that reaches into `wamp.` cannot be registered: who could, would answer calls meant for the router.
+ *
+ * `wamp.session.kill…` they may not call, whatever broad rules and functions say that were written for something else: only
+ * a rule in front of those whose own URI lies in `wamp.` opens it.
+ * @throws {TypeError} where one of the host's rules is not what it must be.
  */
 export function roomPermissions(own?: readonly (Permission | Authorizer)[]): readonly (Permission | Authorizer)[] {
+  checkPermissions(own)
+  const rules = own ?? []
+  const broad = rules.findIndex(isBroad)
+  const narrow = broad < 0 ? rules.length : broad
   return [
-    { role: 'host', uri: '', match: 'prefix', allow: ALL },
-    ...(own ?? []),
-    { uri: 'wamp.session.kill', match: 'prefix', allow: ['subscribe'] },
+    { role: 'host', uri: '', match: 'prefix', allow: ACTIONS },
+    ...rules.slice(0, narrow),
+    { ...KILLS, allow: ['subscribe'] },
+    ...rules.slice(narrow),
     { uri: 'wamp.', match: 'prefix', allow: ['call', 'subscribe'] },
-    ...(own ? [] : [{ uri: '', match: 'prefix', allow: ALL } as const]),
+    ...(own ? [] : [{ uri: '', match: 'prefix', allow: ACTIONS } as const]),
   ]
+}
+
+/** Whether it may decide on killing without having been written for `wamp.`. */
+function isBroad(permission: Permission | Authorizer): boolean {
+  return typeof permission === 'function' || (!isReserved(permission.uri) && overlaps(permission, KILLS))
 }

@@ -1,25 +1,29 @@
-// The users in a file of rules, by the method they authenticate by.
+// The users in a file of rules, by the method they authenticate by. Where a secret may stand, no error repeats what does.
 
-import { decodeBase64, encodeBase64 } from '../protocol/auth/base64.ts'
+import { decodeBase64 } from '../protocol/auth/base64.ts'
 import { isHex32 } from '../protocol/auth/cryptosign.ts'
-import { type KdfParameters, scramCredentials } from '../protocol/auth/scram.ts'
 import { anonymousAuthenticator } from '../router/auth/anonymous.ts'
 import { cryptosignAuthenticator } from '../router/auth/cryptosign.ts'
 import { ticketAuthenticator } from '../router/auth/ticket.ts'
-import { type ScramUser, wampScramAuthenticator } from '../router/auth/wamp-scram.ts'
+import { wampScramAuthenticator } from '../router/auth/wamp-scram.ts'
 import { type WampCraUser, wampcraAuthenticator } from '../router/auth/wampcra.ts'
 import type { JsonField } from './json-field.ts'
+import { readBytes, readScramUser } from './rules-scram.ts'
 
-/** PBKDF2 iterations for a password that stands in the file: about 50 ms for each when the router starts. */
-const ITERATIONS = 50_000
+/** Bytes of what the salts of names that are not known are made from. */
+const LEAST_MOCK_KEY = 16
 
 const text = (field: JsonField) => field.text()
+const secret = (field: JsonField) => field.secret.filledText()
 const count = (field: JsonField) => field.integer(1)
 const hex = (field: JsonField) =>
   isHex32(field.value) ? field.value : field.refuse('32 bytes, written as 64 hexadecimal digits')
-const base64 = (field: JsonField) => (decodeBase64(field.text())?.length ? field.text() : field.refuse('base64'))
+const entries =
+  <U>(read: (field: JsonField) => U) =>
+  (users: JsonField) =>
+    users.secret.entries(field => read(field.secret))
 const usersOf = <U>(method: JsonField, read: (field: JsonField) => U) => {
-  const { users } = method.object({ users: field => field.entries(read) })
+  const { users } = method.secret.object({ users: entries(read) })
   return { users: method.required(users, 'users') }
 }
 
@@ -29,69 +33,37 @@ export const AUTHENTICATION = {
   ticket: (method: JsonField) =>
     ticketAuthenticator(
       usersOf(method, field => {
-        const { ticket, ...user } = field.object({ ticket: text, authrole: text })
+        const { ticket, ...user } = field.object({ ticket: secret, authrole: text })
         return { ...user, ticket: field.required(ticket, 'ticket') }
       }),
     ),
   wampcra: (method: JsonField) => wampcraAuthenticator(usersOf(method, readWampCraUser)),
-  'wamp-scram': (method: JsonField) => wampScramAuthenticator(usersOf(method, readScramUser)),
+  'wamp-scram': (method: JsonField) => {
+    const { users, mockKey } = method.secret.object({
+      mockKey: field => decodeBase64(readBytes(field.secret, LEAST_MOCK_KEY)),
+      users: entries(readScramUser),
+    })
+    return method.naming(() => wampScramAuthenticator({ users: method.required(users, 'users'), mockKey }))
+  },
   cryptosign: (method: JsonField) => {
-    const { users, privateKey } = method.object({
-      privateKey: hex,
-      users: field =>
-        field.entries(entry => {
-          const { publicKeys, ...user } = entry.object({ publicKeys: keys => keys.list().map(hex), authrole: text })
-          return { ...user, publicKeys: entry.required(publicKeys, 'publicKeys') }
-        }),
+    const { users, privateKey } = method.secret.object({
+      privateKey: field => hex(field.secret),
+      users: entries(entry => {
+        const { publicKeys, ...user } = entry.object({ publicKeys: keys => keys.list().map(hex), authrole: text })
+        return { ...user, publicKeys: entry.required(publicKeys, 'publicKeys') }
+      }),
     })
     return cryptosignAuthenticator({ users: method.required(users, 'users'), privateKey })
   },
 }
 
 function readWampCraUser(field: JsonField): WampCraUser {
-  const { secret, ...user } = field.object({
-    secret: text,
+  const { secret: key, ...user } = field.object({
+    secret,
     salt: text,
     iterations: count,
     keylen: count,
     authrole: text,
   })
-  return { ...user, secret: field.required(secret, 'secret') }
-}
-
-function readScramUser(field: JsonField): ScramUser {
-  const { password, authrole, ...kept } = field.object({
-    password: text,
-    kdf: kdf => kdf.oneOf(['pbkdf2', 'argon2id13']),
-    salt: base64,
-    iterations: count,
-    memory: count,
-    storedKey: base64,
-    serverKey: base64,
-    authrole: text,
-  })
-  const role = authrole === undefined ? {} : { authrole }
-  if (password !== undefined) {
-    const salt = kept.salt ?? encodeBase64(crypto.getRandomValues(new Uint8Array(16)))
-    const { kdf = 'pbkdf2', iterations = ITERATIONS, memory } = kept
-    return { ...credentialsOf(field, password, { kdf, salt, iterations, memory }), ...role }
-  }
-  const { kdf, salt, iterations, memory, storedKey, serverKey } = kept
-  return {
-    kdf: field.required(kdf, 'password or kdf'),
-    salt: field.required(salt, 'salt'),
-    iterations: field.required(iterations, 'iterations'),
-    memory,
-    storedKey: field.required(storedKey, 'storedKey'),
-    serverKey: field.required(serverKey, 'serverKey'),
-    ...role,
-  }
-}
-
-function credentialsOf(field: JsonField, password: string, parameters: KdfParameters) {
-  try {
-    return scramCredentials(password, parameters)
-  } catch (cause) {
-    throw new Error(`${field.path}: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
+  return { ...user, secret: field.required(key, 'secret') }
 }

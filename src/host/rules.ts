@@ -8,18 +8,19 @@
 //                          { "uri": "com.app.", "match": "prefix", "allow": ["call", "subscribe"] } ] } } }
 //
 // The other methods have these users: "wampcra" { "secret" } with "salt", "iterations" and "keylen" for a derived one;
-// "wamp-scram" { "password" } or { "kdf", "salt", "iterations", "memory", "storedKey", "serverKey" }; "cryptosign"
-// { "publicKeys": [] }, and beside "users" the router's own "privateKey". A realm may also have "uriRule", "callTimeout",
-// "strictRequestIds" and "strictProgressiveResults". Everything may be left out, but for what names or proves somebody.
+// "wamp-scram" { "password" } or { "kdf", "salt", "iterations", "memory", "storedKey", "serverKey" }, and beside "users" a
+// "mockKey", at least 16 random bytes in base64, from which come the salts of names that are not there: with it they stay
+// the same when the router starts again. "cryptosign" has { "publicKeys": [] }, and beside "users" the router's own
+// "privateKey". A realm may also have "uriRule", "callTimeout", "strictRequestIds" and "strictProgressiveResults".
+// Everything may be left out, but for what names or proves somebody.
 
 import { isUri, type MatchPolicy } from '../protocol/uri.ts'
 import type { Authenticator } from '../router/auth/authenticator.ts'
-import type { Action, Permission } from '../router/permission.ts'
+import { ACTIONS, type Permission } from '../router/permission.ts'
 import type { RealmSettings } from '../router/realm-settings.ts'
 import { JsonField } from './json-field.ts'
 import { AUTHENTICATION } from './rules-users.ts'
 
-const ACTIONS: readonly Action[] = ['call', 'register', 'subscribe', 'publish']
 const MATCHES: readonly MatchPolicy[] = ['exact', 'prefix', 'wildcard']
 
 /** The settings of each realm. @throws {Error} with a sentence that names the place and what is wrong there. */
@@ -40,7 +41,7 @@ function parse(text: string): unknown {
 function readRealm(field: JsonField, name: string): RealmSettings {
   if (!isUri(name)) throw new Error(`${field.path}: ${JSON.stringify(name)} cannot be the name of a realm`)
   const { authentication, ...settings } = field.object({
-    authentication: methods => Object.values(methods.object(AUTHENTICATION)) as Authenticator[],
+    authentication: methods => Object.values(methods.secret.object(AUTHENTICATION)) as Authenticator[],
     permissions: list => list.list().map(readPermission),
     uriRule: rule => rule.oneOf(['loose', 'strict']),
     callTimeout: time => time.integer(0),

@@ -1,6 +1,6 @@
 // Tab: a room whose router lives in this very page (or worker, or process).
 
-import { type Limits, ROOM_LIMITS } from '../router/limits.ts'
+import { type Limits, limitsWith, ROOM_LIMITS } from '../router/limits.ts'
 import type { RealmSettings } from '../router/realm-settings.ts'
 import { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
@@ -27,8 +27,9 @@ export interface HostOptions {
   readonly plainClients?: boolean | undefined
   /**
    * Who may do what. Your rules come behind one that lets the host do everything, and before those for `wamp.`, where
-   * others may call and subscribe but kill no sessions. Without any, guests and plain clients may do everything outside
-   * `wamp.`; with some, only what those allow. Guests have the authrole `guest`, plain clients `plain`.
+   * others may call and subscribe. Without any, guests and plain clients may do everything outside `wamp.`; with some, only
+   * what those allow. Nobody else may kill sessions, unless a rule whose own URI lies in `wamp.` allows it and stands before
+   * functions and rules for everything. Guests have the authrole `guest`, plain clients `plain`.
    */
   readonly permissions?: RealmSettings['permissions']
   /** How plain clients say who they are; by default they are anonymous. Guests need not: their invite vouches for them. */
@@ -70,7 +71,7 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
     crypto,
     identity,
     ticket: await deriveTicket(crypto, identity),
-    limits: { ...ROOM_LIMITS, ...options.limits },
+    limits: limitsWith(ROOM_LIMITS, options.limits),
     realm,
     page,
     signaling: options.signaling ?? new URL(page).origin,

@@ -15,7 +15,7 @@ import type { Realm } from './realm.ts'
 import { Session } from './session.ts'
 
 /** Milliseconds for a peer to answer our GOODBYE before its link is closed all the same. */
-const GOODBYE_TIME = 2_000
+export const GOODBYE_TIME = 2_000
 /** Challenges to one HELLO: one for each of two factors [wamp:authentication]. */
 const MOST_CHALLENGES = 2
 
@@ -71,7 +71,7 @@ export class Attachment {
   /** Says GOODBYE to an open session, and closes the link once that is answered [R-GB-2]. */
   goodbye(reason: m.Uri, message?: string): void {
     if (this.#state.name !== 'joined') return this.#end(reason)
-    this.#send([m.GOODBYE, message === undefined ? {} : { message }, reason])
+    this.#sendFarewell(m.GOODBYE, reason, message)
     this.#leave({ name: 'goodbye' })
     this.#startTimer(GOODBYE_TIME, () => this.#end('GOODBYE was not answered'))
     // Its answer may have been held.
@@ -204,9 +204,11 @@ export class Attachment {
 
   #join(greeting: Greeting, { principal }: Granted, welcome: Outgoing): void {
     const realm = this.#options.realm(greeting.realm)
+    const { authid, authrole, authprovider } = principal
     const session: Session = new Session({
       id: greeting.session,
-      principal: { ...principal, authmethod: greeting.authmethod },
+      // By name, for everybody in the realm is told: what else an authenticator knows of somebody is not theirs.
+      principal: { authid, authrole, authprovider, authmethod: greeting.authmethod },
       features: greeting.features,
       limits: this.#options.limits,
       deliver: outgoing => this.#deliver(outgoing),
@@ -241,9 +243,19 @@ export class Attachment {
   }
 
   #abort(reason: m.Uri, message: string): void {
-    // Three elements, for strict peers take no more [R-AB-1].
-    this.#send([m.ABORT, { message }, reason])
+    this.#sendFarewell(m.ABORT, reason, message)
     this.#end(message)
+  }
+
+  /** Says why the session ends; by the URI alone where the sentence has no form in this peer's serializer. */
+  #sendFarewell(type: typeof m.GOODBYE | typeof m.ABORT, reason: m.Uri, message?: string): void {
+    try {
+      // Three elements, for strict peers take no more of ABORT [R-AB-1].
+      this.#send([type, message === undefined ? {} : { message }, reason])
+    } catch (thrown) {
+      if (!(thrown instanceof WampError)) throw thrown
+      this.#send([type, {}, reason])
+    }
   }
 
   #end(reason: string): void {

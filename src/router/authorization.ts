@@ -32,6 +32,9 @@ export interface AuthorizationSetup {
   report(error: unknown): void
 }
 
+/** Of a function. */
+type Answer = boolean | Verdict | undefined
+
 interface Asked extends PermissionRequest {
   readonly session: Session
   readonly options: Dict
@@ -40,6 +43,8 @@ interface Asked extends PermissionRequest {
 export class Authorization {
   readonly #permissions: readonly (Permission | Authorizer)[]
   readonly #setup: AuthorizationSetup
+  /** Ends what functions take their time for, by the session that waits. */
+  readonly #waits = new Map<Session, Set<() => void>>()
 
   constructor(setup: AuthorizationSetup) {
     this.#permissions = setup.permissions ?? []
@@ -57,6 +62,11 @@ export class Authorization {
     return this.#decideFrom(0, { session, principal, action, target, options })
   }
 
+  /** A session has left: nothing is to be decided for it any more. */
+  left(session: Session): void {
+    for (const end of this.#waits.get(session) ?? []) end()
+  }
+
   #decideFrom(first: number, asked: Asked): Eventually<Verdict> {
     for (const [index, permission] of this.#permissions.entries()) {
       if (index < first) continue
@@ -68,13 +78,13 @@ export class Authorization {
   }
 
   #ask(authorizer: Authorizer, { session, action, target, options }: Asked): Eventually<Verdict | undefined> {
-    const { clock, report } = this.#setup
+    const { report } = this.#setup
     const details = { session: session.id, ...session.principal }
     const late = new Error(`an authorizer did not decide on ${action} ${target.uri} within ${AUTHORIZER_TIME / 1000} s`)
     return recovered<Verdict | undefined>(
       () => {
         const answer = authorizer(details, action, target.uri, options)
-        return followed(within(answer, AUTHORIZER_TIME, clock, late), readVerdict)
+        return followed(isPending(answer) ? this.#wait(session, answer, late) : answer, readVerdict)
       },
       error => {
         report(error)
@@ -83,10 +93,23 @@ export class Authorization {
       },
     )
   }
+
+  /** What a function answers in time; no, once the session has left. */
+  #wait(session: Session, answer: PromiseLike<Answer>, late: Error): PromiseLike<Answer> {
+    const ends = this.#waits.get(session) ?? new Set()
+    const ended = () => {
+      ends.delete(leave)
+      if (ends.size === 0) this.#waits.delete(session)
+    }
+    const { value, end } = within(answer, { clock: this.#setup.clock, ms: AUTHORIZER_TIME, late, ended })
+    const leave = () => end(false)
+    this.#waits.set(session, ends.add(leave))
+    return value
+  }
 }
 
 /** An authorizer may be JavaScript: what is neither yes nor no must not be taken for one of them. */
-function readVerdict(answer: boolean | Verdict | undefined | null): Verdict | undefined {
+function readVerdict(answer: Answer | null): Verdict | undefined {
   if (answer === undefined || answer === null) return undefined
   if (typeof answer === 'boolean') return answer ? ALLOWED : DENIED
   if (typeof answer.allow === 'boolean') return answer

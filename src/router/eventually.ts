@@ -40,13 +40,42 @@ export function recovered<T>(source: () => Eventually<T>, failed: (error: unknow
   }
 }
 
-/** The same value, or a rejection with `late` where it is not there after `ms`. */
-export function within<T>(source: Eventually<T>, ms: number, clock: Clock, late: Error): Eventually<T> {
-  if (!isPending(source)) return source
-  return new Promise((resolve, reject) => {
-    const stop = clock.after(ms, () => reject(late))
-    Promise.resolve(source).then(resolve, reject).finally(stop)
+export interface Patience {
+  readonly clock: Clock
+  /** Milliseconds. */
+  readonly ms: number
+  /** What it comes to after that. */
+  readonly late: Error
+  /** Told when nothing is waited for any more, whatever the end. */
+  ended(): void
+}
+
+/**
+ * Waits for the same value as long as there is patience. The function that comes with it ends that before its time: what
+ * it is given is the value then, and what the source comes to later is nobody's concern.
+ */
+export function within<T>(
+  source: PromiseLike<T>,
+  { clock, ms, late, ended }: Patience,
+): { value: PromiseLike<T>; end: (instead: T) => void } {
+  let end: (instead: T) => void = () => {}
+  const value = new Promise<T>((resolve, reject) => {
+    const ends = () => {
+      stop()
+      ended()
+    }
+    const stop = clock.after(ms, () => fail(late))
+    const fail = (error: unknown) => {
+      ends()
+      reject(error)
+    }
+    end = instead => {
+      ends()
+      resolve(instead)
+    }
+    Promise.resolve(source).then(end, fail)
   })
+  return { value, end }
 }
 
 export function isPending<T>(value: Eventually<T>): value is PromiseLike<T> {

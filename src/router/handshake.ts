@@ -108,7 +108,7 @@ function chooseAuthenticator(named: string[] | undefined, origin: Origin, settin
       `this realm lets nobody in who does not authenticate by ${names}`,
     )
   }
-  throw refusal('wamp.error.no_matching_auth_method', `this realm offers ${names}, not ${methods.join(', ')}`)
+  throw refusal('wamp.error.no_matching_auth_method', `this realm offers ${names}, not ${describe(methods)}`)
 }
 
 /** The answer to HELLO or AUTHENTICATE: CHALLENGE, or WELCOME for whom its authenticator lets in. */

@@ -39,6 +39,15 @@ export const OPEN_LIMITS: Limits = {
   calls: Number.POSITIVE_INFINITY,
 }
 
+/** Limits, some of which are others; `undefined` is none of its own, and takes none away. */
+export function limitsWith(
+  limits: Limits,
+  others: { readonly [Limit in keyof Limits]?: number | undefined } = {},
+): Limits {
+  const given = Object.entries(others).filter(([, limit]) => limit !== undefined)
+  return { ...limits, ...Object.fromEntries(given) }
+}
+
 /** Counts frames against a rate: a bucket of two seconds' worth that fills as time passes. */
 export class FrameRate {
   readonly #perSecond: number

@@ -8,6 +8,8 @@ import { covers, overlaps, type UriPattern } from './uri-pattern.ts'
 /** What a session may do to a URI. */
 export type Action = 'call' | 'register' | 'subscribe' | 'publish'
 
+export const ACTIONS: readonly Action[] = ['call', 'register', 'subscribe', 'publish']
+
 /** What was decided of one request. */
 export interface Verdict {
   readonly allow: boolean

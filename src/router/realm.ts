@@ -20,13 +20,14 @@ import { SubscriptionMetaApi } from './meta/subscription-meta-api.ts'
 import { TestamentMetaApi } from './meta/testament-meta-api.ts'
 import type { Action, RealmSettings } from './realm-settings.ts'
 import type { Session } from './session.ts'
+import { withSoundTrustLevel } from './trust-level.ts'
 
 export interface RealmSetup {
   readonly settings: RealmSettings
   readonly clock: Clock
   /** Uniform over [0, 1), with 53 bits. */
   random(): number
-  /** Told of authorizers that fail. */
+  /** Told of what the settings' functions throw: authorizers and `trustLevel`. */
   report(error: unknown): void
   /** The last session has left. */
   emptied(): void
@@ -47,7 +48,8 @@ export class Realm implements MetaRealm {
   readonly #testaments: TestamentMetaApi
 
   constructor(name: Uri, setup: RealmSetup) {
-    const { settings, clock, random } = setup
+    const { clock, random } = setup
+    const settings = withSoundTrustLevel(setup.settings, setup.report)
     this.name = name
     this.settings = settings
     this.#setup = setup
@@ -82,6 +84,7 @@ export class Realm implements MetaRealm {
   /** Takes a session out of everything; what it is still owed is not sent. */
   leave(session: Session): void {
     if (!this.#sessions.delete(session.id)) return
+    this.#authorization.left(session)
     this.broker.leave(session)
     this.dealer.leave(session)
     this.#testaments.left(session)

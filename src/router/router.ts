@@ -3,6 +3,7 @@
 import { randomId } from '../protocol/ids.ts'
 import type { Link } from '../protocol/link.ts'
 import { Attachment, type AttachmentOptions } from './attach.ts'
+import { checkPermissions } from './check-permissions.ts'
 import type { Clock } from './clock.ts'
 import type { Origin } from './handshake.ts'
 import { type Limits, OPEN_LIMITS } from './limits.ts'
@@ -22,7 +23,10 @@ export interface RouterOptions {
   readonly settings?: RealmSettings | undefined
   /** What WELCOME says about the software. */
   readonly agent?: string | undefined
-  /** Told of what authenticators and authorizers throw that is no refusal, and of those that do not decide in time. */
+  /**
+   * Told of what authenticators and authorizers throw that is no refusal, of those that do not decide in time, and of a
+   * `trustLevel` that throws or gives no level.
+   */
   readonly onerror?: ((error: unknown) => void) | undefined
 }
 
@@ -32,7 +36,7 @@ export interface RouterCounters {
   violations: number
   /** Messages not delivered because their receiver's serializer has no form for their content. */
   undeliverable: number
-  /** Authenticators and authorizers that failed, as `onerror` is told. */
+  /** Authenticators, authorizers and `trustLevel` functions that failed, as `onerror` is told. */
   failures: number
 }
 
@@ -49,7 +53,11 @@ export class Router {
   readonly #attachments = new Set<Attachment>()
   #closed = false
 
+  /** @throws {TypeError} where a rule among the permissions is not what it must be. */
   constructor(options: RouterOptions) {
+    const { settings, realms } = options
+    const own = Array.isArray(realms) ? [] : Object.values((realms ?? {}) as Readonly<Record<string, RealmSettings>>)
+    for (const realm of [settings, ...own]) checkPermissions(realm?.permissions)
     this.#options = options
   }
 

@@ -5,11 +5,12 @@ import { WampError } from '../../src/protocol/errors.ts'
 import type { Authenticator, Step } from '../../src/router/auth/authenticator.ts'
 import type { Eventually } from '../../src/router/eventually.ts'
 import { OPEN_LIMITS } from '../../src/router/limits.ts'
-import { type Peer, settled, type Trace } from '../trace.ts'
+import { type Peer, settled, type Trace, trace } from '../trace.ts'
 import {
   ANN,
   ASK,
   AUTHENTICATE,
+  asking,
   CHALLENGE,
   challenged,
   FAILED,
@@ -125,6 +126,36 @@ describe('time', () => {
     expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/did not decide/) })])
     expect(router.counters.failures).toBe(1)
   })
+})
+
+test('what an authenticator knows of somebody beside its names is told to nobody', async () => {
+  const principal = { authid: 'ann', authrole: 'user', authprovider: 'test', passwordHash: 's3cret' }
+  const asked: unknown[] = []
+  const { attaches } = trace({
+    settings: {
+      authenticators: [asking(() => ({ principal }))],
+      permissions: [
+        session => {
+          asked.push(session)
+          return true
+        },
+      ],
+    },
+  })
+  const [watcher, ann] = [attaches(), attaches()]
+  watcher.sends(HELLO, [32, 1, {}, 'wamp.session.on_join'])
+  await watcher.got()
+  ann.sends(HELLO)
+  const heard = await ann.got()
+  ann.sends([48, 1, {}, 'wamp.session.get', [(heard[0] as unknown[])[1]]])
+  heard.push(...(await watcher.got()), ...(await ann.got()))
+  const who = { session: expect.any(Number), authid: 'ann', authrole: 'user', authmethod: 'test', authprovider: 'test' }
+  expect(heard.slice(1)).toEqual([
+    [36, 1, expect.any(Number), {}, [who]],
+    [50, 1, {}, [who]],
+  ])
+  expect(asked[0]).toEqual(who)
+  expect(JSON.stringify(heard)).not.toContain('s3cret')
 })
 
 describe('an authenticator that fails', () => {

@@ -257,6 +257,28 @@ describe('functions', () => {
     expect(router.counters.failures).toBe(2)
   })
 
+  test.each<[string, (peer: Peer, traced: Trace) => void]>([
+    ['its link dies', peer => peer.link.close()],
+    ['the router closes', (_, { router }) => router.close()],
+  ])('one that a session has not waited for, because %s, leaves nothing and has not failed', async (_, ends) => {
+    let asked = 0
+    const undecided: Authorizer = () => {
+      asked++
+      return new Promise(() => {})
+    }
+    const traced = ruled(undecided, undecided)
+    const peer = await traced.as('guest')
+    peer.sends([48, 1, {}, 'com.app.p'])
+    await settled()
+    ends(peer, traced)
+    peer.link.close()
+    await settled()
+    expect([traced.router.size, traced.clock.timers]).toEqual([0, 0])
+    traced.clock.advance(20_000)
+    await settled()
+    expect([asked, traced.errors, traced.router.counters.failures]).toEqual([1, [], 0])
+  })
+
   test('one that never decides has failed after ten seconds', async () => {
     const { as, errors, clock } = ruled(() => new Promise(() => {}))
     const peer = await as('guest')

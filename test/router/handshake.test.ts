@@ -95,6 +95,13 @@ test('a method that is not offered is refused', async () => {
   expect(await answer(hello)).toEqual(aborted('wamp.error.no_matching_auth_method'))
 })
 
+test('however many methods are named, the refusal is short', async () => {
+  const authmethods = Array.from({ length: 1_000 }, () => 'x'.repeat(1_000))
+  const [abort] = await answer([1, 'realm1', { roles: ROLES, authmethods }])
+  expect([abort]).toEqual(aborted('wamp.error.no_matching_auth_method'))
+  expect(JSON.stringify(abort).length).toBeLessThan(500)
+})
+
 test('a peer does not choose who it is', async () => {
   const hello = [1, 'realm1', { roles: ROLES, authid: 'admin', authrole: 'router', authprovider: 'mine' }]
   const [[, , details] = []] = await answer(hello)

@@ -1,13 +1,18 @@
 // What one session may cost a router: frames, subscriptions, registrations, calls in flight.
 
 import { describe, expect, test } from 'vitest'
-import { FrameRate, OPEN_LIMITS } from '../../src/router/limits.ts'
+import { FrameRate, limitsWith, OPEN_LIMITS, ROOM_LIMITS } from '../../src/router/limits.ts'
 import { SERIALIZERS } from '../raw-codec.ts'
 import { FakeClock, type Peer, trace } from '../trace.ts'
 
 const LIMITED = 'wamp_mesh.error.limit_reached'
 const limited = (limits: Partial<typeof OPEN_LIMITS>) => ({ limits: { ...OPEN_LIMITS, ...limits } })
 const types = async (peer: Peer) => (await peer.got()).map(message => (message[0] === 8 ? message[4] : message[0]))
+
+test('a limit that is undefined is the usual one', () => {
+  expect(limitsWith(ROOM_LIMITS)).toEqual(ROOM_LIMITS)
+  expect(limitsWith(ROOM_LIMITS, { frameSize: undefined, calls: 3 })).toEqual({ ...ROOM_LIMITS, calls: 3 })
+})
 
 test.each(SERIALIZERS)('a frame above the limit is a violation, over $id; one at it is not', async serializer => {
   const { joins, router } = trace()

@@ -137,19 +137,30 @@ test('a realm lasts as long as somebody is in it', async () => {
 })
 
 test('whoever runs the router can revoke a registration and a subscription', async () => {
-  const { router, joins } = trace()
-  const peer = await joins()
+  const router = createRouter()
+  const [near, far] = memoryPair(json)
+  router.attach(far)
+  const peer = await new Peer(near).join()
   peer.sends([64, 1, {}, 'com.app.p'], [32, 2, {}, 'com.app.t'])
-  const [[, , registration] = [], [, , subscription] = []] = (await peer.got()) as number[][]
+  const [[, , registration = 0] = [], [, , subscription = 0] = []] = (await peer.got()) as number[][]
   const realm = router.realm('realm1')
-  const [session] = realm?.sessions.values() ?? []
+  const [session] = realm?.sessions ?? []
   if (realm === undefined || session === undefined) throw new Error('realm1 is not open')
-  realm.dealer.revoke(registration as number, session)
-  realm.broker.revoke(subscription as number, session)
+  const { authid, authrole, authmethod, authprovider } = peer.details
+  expect(session).toEqual({ session: peer.id, authid, authrole, authmethod, authprovider })
+  expect(realm.counts).toEqual({ sessions: 1, subscriptions: 1, registrations: 1 })
+  expect(() => realm.revokeRegistration(registration, 1)).toThrow('no session 1 is in realm1')
+  realm.revokeRegistration(registration, session.session)
+  realm.revokeSubscription(subscription, session.session)
+  expect(realm.counts).toEqual({ sessions: 1, subscriptions: 0, registrations: 0 })
+  expect(() => realm.revokeSubscription(subscription, session.session)).toThrow(
+    expect.objectContaining({ error: 'wamp.error.no_such_subscription' }),
+  )
   peer.sends([66, 3, registration], [34, 4, subscription])
   expect((await peer.got()).map(message => message[4])).toEqual([
     'wamp.error.no_such_registration',
     'wamp.error.no_such_subscription',
   ])
   expect(router.realm('nowhere')).toBeUndefined()
+  router.close()
 })

@@ -23,8 +23,9 @@ export interface CryptosignOptions {
   readonly privateKey?: string | undefined
 }
 
-/** Not bound to TLS connections. @throws {TypeError} where the router's key is not what it must be. */
+/** Not bound to TLS connections. @throws {TypeError} where the router's key, or one of a record's, is not what it must be. */
 export function cryptosignAuthenticator({ users, privateKey }: CryptosignOptions): Authenticator {
+  if (typeof users !== 'function') checkKeys(users)
   const routerKey = privateKey === undefined ? undefined : publicKeyOf(privateKey)
   const proof = (challenge: unknown): Dict =>
     privateKey !== undefined && isHex32(challenge)
@@ -74,6 +75,13 @@ function ownerOf(users: CryptosignUsers, publicKey: string, request: AuthRequest
     if (named && user.publicKeys.some(key => key.toLowerCase() === publicKey)) return { ...user, authid }
   }
   return undefined
+}
+
+function checkKeys(users: Readonly<Record<string, CryptosignUser>>): void {
+  for (const [authid, { publicKeys }] of Object.entries(users)) {
+    if (Array.isArray(publicKeys) && publicKeys.every(isHex32)) continue
+    throw new TypeError(`the publicKeys of ${authid} must be a list of keys, each written as 64 hexadecimal digits`)
+  }
 }
 
 function hexOf(bytes: Uint8Array): string {

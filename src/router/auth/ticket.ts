@@ -2,7 +2,7 @@
 
 import { sameText } from '../../protocol/auth/constant-time.ts'
 import type { Authenticator } from './authenticator.ts'
-import { denied, type User, type Users, withUser } from './users.ts'
+import { denied, secretOf, type User, type Users, withUser } from './users.ts'
 
 export interface TicketUser extends User {
   readonly ticket: string
@@ -13,12 +13,15 @@ export function ticketAuthenticator({ users }: { users: Users<TicketUser> }): Au
   return {
     authmethod: 'ticket',
     begin: request =>
-      withUser(users, request, ({ ticket }, principal) => ({
-        challenge: {},
-        answer: signature => {
-          if (!sameText(signature, ticket)) throw denied()
-          return { principal }
-        },
-      })),
+      withUser(users, request, (user, principal) => {
+        const ticket = secretOf('ticket', user.ticket)
+        return {
+          challenge: {},
+          answer: signature => {
+            if (!sameText(signature, ticket)) throw denied()
+            return { principal }
+          },
+        }
+      }),
   }
 }

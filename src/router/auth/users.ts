@@ -1,6 +1,7 @@
 // Users: whom an authenticator knows, by a record of them or by a function that looks them up [wamp:dynamicauth].
 
 import { refusal } from '../../protocol/errors.ts'
+import { describe } from '../../protocol/options.ts'
 import { type Eventually, followed } from '../eventually.ts'
 import type { Principal } from '../session.ts'
 import type { AuthRequest } from './authenticator.ts'
@@ -32,7 +33,7 @@ export function withUser<U extends User, T>(
 ): Eventually<T> {
   return followed(findUser(users, request), user => {
     if (user === undefined || user === null) {
-      throw refusal('wamp.error.no_such_principal', `there is no user ${request.authid} for this method`)
+      throw refusal('wamp.error.no_such_principal', `there is no user ${describe(request.authid)} for this method`)
     }
     return next(user, principalOf(users, user, request.authid ?? ''))
   })
@@ -40,6 +41,15 @@ export function withUser<U extends User, T>(
 
 export function principalOf(users: unknown, user: User, authid: string): Omit<Principal, 'authmethod'> {
   return { authid, authrole: user.authrole ?? 'user', authprovider: providerOf(users) }
+}
+
+/**
+ * A user's secret. Whatever a database says of a user without one, nothing may prove to be that user.
+ * @throws {TypeError} where it is no text, or empty.
+ */
+export function secretOf(name: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw new TypeError(`the ${name} of a user must be a string that is not empty`)
 }
 
 /** WELCOME.Details.authprovider. */

@@ -4,7 +4,7 @@ import { encodeBase64 } from '../../protocol/auth/base64.ts'
 import { sameText } from '../../protocol/auth/constant-time.ts'
 import { signWampCra } from '../../protocol/auth/wampcra.ts'
 import type { Authenticator } from './authenticator.ts'
-import { denied, type User, type Users, withUser } from './users.ts'
+import { denied, secretOf, type User, type Users, withUser } from './users.ts'
 
 export interface WampCraUser extends User {
   /** What both sides know; with `salt`, what `deriveKey(secret, salt, iterations, keylen)` makes of it, in base64. */
@@ -21,6 +21,7 @@ export function wampcraAuthenticator({ users }: { users: Users<WampCraUser> }): 
     authmethod: 'wampcra',
     begin: request =>
       withUser(users, request, (user, principal) => {
+        const secret = secretOf('secret', user.secret)
         const challenge = JSON.stringify({
           ...principal,
           authmethod: 'wampcra',
@@ -31,7 +32,7 @@ export function wampcraAuthenticator({ users }: { users: Users<WampCraUser> }): 
         return {
           challenge: { challenge, ...saltOf(user) },
           answer: signature => {
-            if (!sameText(signature, signWampCra(user.secret, challenge))) throw denied()
+            if (!sameText(signature, signWampCra(secret, challenge))) throw denied()
             return { principal }
           },
         }

@@ -9,7 +9,7 @@ import { Payload } from '../../protocol/payload.ts'
 import type { Verdict } from '../authorization.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { Dealer } from '../dealer/dealer.ts'
-import { type Eventually, eventually } from '../eventually.ts'
+import { type Eventually, eventually, isPending } from '../eventually.ts'
 import { OPEN_LIMITS } from '../limits.ts'
 import type { Action, RealmSettings } from '../realm-settings.ts'
 import { Session } from '../session.ts'
@@ -75,15 +75,23 @@ export class MetaSession {
     const procedure = this.#procedures.get(registration)
     const caller = id === undefined ? undefined : this.#realm.sessions.get(id)
     if (procedure === undefined || caller === undefined) return
+    let resume = (act: () => void) => act()
     eventually(
-      () => procedure({ args: payload.args, kwargs: payload.kwargs, caller }),
-      result => {
-        const answer = result === undefined ? [] : [result]
-        const payload = result instanceof Payload ? result : Payload.of(answer)
-        this.#realm.dealer.yield_(this.#session, [m.YIELD, request, {}, payload])
+      () => {
+        const result = procedure({ args: payload.args, kwargs: payload.kwargs, caller })
+        // What waits for a decision must not be overtaken by what its caller says next, GOODBYE included.
+        if (isPending(result)) resume = caller.hold()
+        return result
       },
-      thrown => this.#failed(request, thrown),
+      result => resume(() => this.#answer(request, result)),
+      thrown => resume(() => this.#failed(request, thrown)),
     )
+  }
+
+  #answer(request: Id, result: unknown): void {
+    const answer = result === undefined ? [] : [result]
+    const payload = result instanceof Payload ? result : Payload.of(answer)
+    this.#realm.dealer.yield_(this.#session, [m.YIELD, request, {}, payload])
   }
 
   #failed(request: Id, thrown: unknown): void {

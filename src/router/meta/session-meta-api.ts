@@ -95,11 +95,12 @@ export class SessionMetaApi {
 
 /** @throws {WampError} where `reason` is no URI [R-KILL-3], or `message` no text. */
 function readFarewell({ kwargs: { reason, message } }: MetaCall): Farewell {
-  if (reason !== undefined && (typeof reason !== 'string' || !isUri(reason))) {
-    throw refusal('wamp.error.invalid_uri', `reason must be a URI, and is ${describe(reason)}`)
+  const uri = reason ?? 'wamp.close.killed'
+  if (typeof uri !== 'string' || !isUri(uri)) {
+    throw refusal('wamp.error.invalid_uri', `reason must be a URI, and is ${describe(uri)}`)
   }
   const text = message === undefined || message === null ? undefined : stringArgument(message, 'message')
-  return { reason: reason ?? 'wamp.close.killed', message: text }
+  return { reason: uri, message: text }
 }
 
 function noSuchSession(id: unknown): WampError {

@@ -61,6 +61,15 @@ test.each([
   expect(answer).toEqual(aborted(`wamp.error.${reason}`))
 })
 
+test.each([[{}], [{ publicKeys: publicKeyOf(KEY) }], [{ publicKeys: [''] }], [{ publicKeys: [null] }]])(
+  'a record that says %j of a user is refused when it is given',
+  found => {
+    // As JavaScript may have it, whatever the types say.
+    const record = { ann: found as unknown as { publicKeys: string[] } }
+    expect(() => cryptosignAuthenticator({ users: record })).toThrow(/^the publicKeys of ann must be a list of keys/)
+  },
+)
+
 test('a key that is looked up has a name and a role', async () => {
   const asked: string[] = []
   const authenticator = cryptosignAuthenticator({

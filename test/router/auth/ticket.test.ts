@@ -48,6 +48,26 @@ test.each([
   expect(answer).toEqual(aborted('wamp.error.no_such_principal'))
 })
 
+test.each([{}, { ticket: null }, { ticket: '' }, { ticket: 7 }, { ticket: ['open sesame'] }])(
+  'nobody comes in as a user of whom a database says %j',
+  async found => {
+    for (const said of ['', 'null', 'undefined', '7', 'open sesame']) {
+      // As a database may answer, whatever the types say.
+      const authenticator = ticketAuthenticator({ users: async () => found as unknown as { ticket: string } })
+      const { peer, answer, errors } = await hello([authenticator], asAnn)
+      expect(answer).toEqual(aborted('wamp.error.authentication_failed'))
+      expect(errors).toEqual([new TypeError('the ticket of a user must be a string that is not empty')])
+      expect(await says(peer, [5, said, {}])).toEqual([])
+    }
+  },
+)
+
+test('however long a name is, the refusal is short', async () => {
+  const { answer } = await hello(authenticators, { authmethods: ['ticket'], authid: 'x'.repeat(1_000_000) })
+  expect(answer).toEqual(aborted('wamp.error.no_such_principal'))
+  expect(JSON.stringify(answer).length).toBeLessThan(300)
+})
+
 describe('users that are looked up', () => {
   const found = { ticket: 'open sesame', authrole: 'admin' }
 

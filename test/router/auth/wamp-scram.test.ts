@@ -59,6 +59,40 @@ describe.each(SERIALIZERS)('over $id', serializer => {
   })
 })
 
+test('a user is known by the SASLprep form of its name in the record, too', async () => {
+  // An e and its diaeresis, which are one character in normal form.
+  const decomposed = wampScramAuthenticator({ users: { 'Zoe\u0308': users.ann } })
+  for (const authid of ['Zoe\u0308', 'Zo\u00eb']) {
+    const { peer, answer } = await hello([decomposed], as(authid))
+    expect(await says(peer, authenticate(authid, extraOf(answer)).message)).toEqual([
+      [2, expect.any(Number), expect.objectContaining({ authid: 'Zo\u00eb', authrole: 'admin' })],
+    ])
+  }
+})
+
+test('two names of one form are refused when they are given', () => {
+  const twins = { IX: users.ann, 'I\u00adX': users.ben }
+  expect(() => wampScramAuthenticator({ users: twins })).toThrow('two users are named "IX" in its SASLprep form')
+})
+
+test.each<[string, object]>([
+  ['kdf', { kdf: 'md5' }],
+  ['salt', { salt: null }],
+  ['salt', { salt: btoa('short') }],
+  ['iterations', { iterations: 0 }],
+  ['memory', { kdf: 'argon2id13' }],
+  ['storedKey', { storedKey: undefined }],
+  ['storedKey', { storedKey: '' }],
+  ['serverKey', { serverKey: btoa('short') }],
+])('a wrong %s of a user is a failure: %j', async (key, change) => {
+  const found = { ...users.ann, ...change }
+  for (const record of [{ ann: found }, async () => found]) {
+    const { answer, errors } = await hello([wampScramAuthenticator({ users: record })], as('ann'))
+    expect(answer).toEqual(aborted('wamp.error.authentication_failed'))
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining(`the ${key} of a user`) })])
+  }
+})
+
 test('a name is known by its SASLprep form', async () => {
   const { peer, answer } = await hello(authenticators, as('I\u00adX'))
   expect(await says(peer, authenticate('I\u00adX', extraOf(answer)).message)).toEqual([
@@ -112,12 +146,41 @@ describe('a name that is not known', () => {
     const knownExtra = await challengeOf(known, 'ann')
     expect(Object.keys(extra)).toEqual(Object.keys(knownExtra))
     expect({ ...extra, salt: 0, nonce: 0 }).toEqual({ ...knownExtra, salt: 0, nonce: 0 })
-    expect(extra.salt).toMatch(/^[A-Za-z0-9+/]{22}==$/)
+    expect(atob(String(extra.salt))).toHaveLength(atob(pbkdf2.salt).length)
     expect((await challengeOf(again, 'eve')).salt).toBe(extra.salt)
     expect((await challengeOf(other, 'eva')).salt).not.toBe(extra.salt)
     const unknownDenied = await says(one, authenticate('eve', extra).message)
     expect(unknownDenied).toEqual([DENIED])
     expect(unknownDenied).toEqual(await says(known, authenticate('ann', knownExtra, 'wrong').message))
+  })
+
+  test('is no other for being written differently, as those that are known are not', async () => {
+    const { attaches } = trace({ settings: { authenticators: [wampScramAuthenticator({ users })] } })
+    const saltOf = async (authid: string) => (await challengeOf(attaches(), authid)).salt
+    expect(await saltOf('an\u00adn')).toBe(await saltOf('ann'))
+    expect(await saltOf('ev\u00ade')).toBe(await saltOf('eve'))
+  })
+
+  test.each([8, 16, 24, 100])('has a salt of %d bytes where a user has', async length => {
+    const ann = scramCredentials('pencil', { ...pbkdf2, salt: btoa('x'.repeat(length)) })
+    const { answer } = await hello([wampScramAuthenticator({ users: { ann } })], as('eve'))
+    expect(atob(String(extraOf(answer).salt))).toHaveLength(length)
+  })
+
+  test('has the same salt at every router that has the key, and a TypeError says what that must be', async () => {
+    const saltBy = async (mockKey?: Uint8Array) => {
+      // A router has used some of its randomness.
+      const { attaches } = trace({ settings: { authenticators: [wampScramAuthenticator({ users, mockKey })] } })
+      if (mockKey === undefined) await challengeOf(attaches(), 'ann')
+      return (await challengeOf(attaches(), 'eve')).salt
+    }
+    const key = new Uint8Array(16).fill(7)
+    expect(await saltBy(key)).toBe(await saltBy(key.slice()))
+    expect(await saltBy(key)).not.toBe(await saltBy(key.map(byte => byte + 1)))
+    expect(await saltBy(key)).not.toBe(await saltBy())
+    expect(() => wampScramAuthenticator({ users, mockKey: new Uint8Array(15) })).toThrow(
+      new TypeError('mockKey must be a Uint8Array of at least 16 bytes'),
+    )
   })
 
   test('costs what the options say, where users are looked up', async () => {

@@ -62,6 +62,17 @@ test.each<[string, (challenge: string) => string]>([
   ])
 })
 
+test.each([{}, { secret: null }, { secret: '' }, { secret: 7 }])(
+  'nobody comes in as a user of whom a database says %j',
+  async found => {
+    // As a database may answer, whatever the types say.
+    const authenticator = wampcraAuthenticator({ users: async () => found as unknown as { secret: string } })
+    const { answer, errors } = await hello([authenticator], as('ann'))
+    expect(answer).toEqual(aborted('wamp.error.authentication_failed'))
+    expect(errors).toEqual([new TypeError('the secret of a user must be a string that is not empty')])
+  },
+)
+
 test('a signature serves once: every challenge is another', async () => {
   const { peer, answer } = await hello(authenticators, as('ann'))
   const signature = sign('secret1', extraOf(answer).challenge)
