@@ -30,6 +30,11 @@ export interface RealmSettings {
    * that has neither [R-PCR-1]; false by default, since Autobahn|JS announces only the first.
    */
   readonly strictProgressiveResults?: boolean | undefined
+  /**
+   * Whose place a callee takes with `force_reregister`: of sessions with its own authid and authrole (`own`, the default
+   * where there are permissions), or of anybody's (`any`, the default where there are none).
+   */
+  readonly forceReregister?: 'own' | 'any' | undefined
   /** Milliseconds after which a call that names no timeout of its own ends; 0, the default, for never. */
   readonly callTimeout?: number | undefined
   /** How far a caller or publisher is to be trusted, told to callees and subscribers: an integer of at least 0 [wamp:call-trustlevels]. */

@@ -57,7 +57,7 @@ export class Dealer {
   constructor(setup: DealerSetup) {
     this.#setup = setup
     this.registrations = new Registrations(() => setup.clock.date())
-    this.#registrar = new Registrar(this.registrations, () => setup.observer())
+    this.#registrar = new Registrar(this.registrations, setup.settings, () => setup.observer())
   }
 
   /** How many calls wait for their result. */

@@ -2,6 +2,7 @@
 // Not a feature of the specification's: Crossbar and Autobahn have the option, and announce nothing.
 
 import type { RegisterOptions } from '../../protocol/messages.ts'
+import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
 import type { Registrant, Registration } from './registrations.ts'
 
@@ -9,11 +10,18 @@ import type { Registrant, Registration } from './registrations.ts'
 export const REASON = 'wamp_mesh.close.reregistered'
 
 /**
- * The callees of a registration whose place `callee` takes. Only those with its own authid and authrole: in a room of
- * strangers, anybody could take any procedure otherwise. (Crossbar replaces whoever is there.)
+ * The callees of a registration whose place `callee` takes. In a realm without permissions everybody may do everything,
+ * and this, as with Crossbar; else only those with its own authid and authrole: in a room of strangers, anybody could
+ * take any procedure otherwise. A shared registration has room for others, who stay in any case.
  */
-export function replaced({ registrants }: Registration, callee: Session, options: RegisterOptions): Registrant[] {
+export function replaced(
+  { registrants, invoke }: Registration,
+  callee: Session,
+  { options, settings }: { options: RegisterOptions; settings: RealmSettings },
+): readonly Registrant[] {
   if (options.force_reregister !== true) return []
+  const { forceReregister = settings.permissions?.length ? 'own' : 'any' } = settings
+  if (forceReregister === 'any' && invoke === 'single') return [...registrants]
   const { authid, authrole } = callee.principal
   return registrants.filter(
     ({ session: { principal } }) => principal.authid === authid && principal.authrole === authrole,

@@ -5,6 +5,7 @@ import type { Id, RegisterOptions, Uri } from '../../protocol/messages.ts'
 import * as m from '../../protocol/messages.ts'
 import { isUri } from '../../protocol/uri.ts'
 import { limitReached } from '../limits.ts'
+import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
 import * as forceReregister from './force-reregister.ts'
 import { tellRevoked } from './registration-revocation.ts'
@@ -13,10 +14,12 @@ import { checkPolicy } from './shared-registration.ts'
 
 export class Registrar {
   readonly #registrations: Registrations
+  readonly #settings: RealmSettings
   readonly #observer: () => RegistrationObserver
 
-  constructor(registrations: Registrations, observer: () => RegistrationObserver) {
+  constructor(registrations: Registrations, settings: RealmSettings, observer: () => RegistrationObserver) {
     this.#registrations = registrations
+    this.#settings = settings
     this.#observer = observer
   }
 
@@ -60,7 +63,7 @@ export class Registrar {
 
   /** Lets a callee share a registration, or take the place of those it may replace. @throws {WampError} where it may neither. */
   #makeRoom(registration: Registration, callee: Session, options: RegisterOptions): void {
-    const replaced = forceReregister.replaced(registration, callee, options)
+    const replaced = forceReregister.replaced(registration, callee, { options, settings: this.#settings })
     if (replaced.length < registration.registrants.length) {
       checkPolicy(registration, options)
       if (replaced.length === 0 && this.#registrations.holds(callee, registration)) {

@@ -1,4 +1,4 @@
-// force_reregister: a procedure is taken back from a session of one's own, and from nobody else's.
+// force_reregister: a procedure is taken back from a session of one's own, and from others where everybody may do everything.
 
 import { expect, test } from 'vitest'
 import { OPEN_LIMITS } from '../../../src/router/limits.ts'
@@ -11,7 +11,7 @@ const FORCE = { force_reregister: true }
 const REASON = 'wamp_mesh.close.reregistered'
 
 async function staleAndFresh(features: readonly string[] = ['registration_revocation']) {
-  const context = trace()
+  const context = trace({ settings: { forceReregister: 'own' } })
   const [stale, fresh] = [await joinsWith(context, features, ANN), await joinsWith(context, features, ANN)]
   return { ...context, stale, fresh, caller: await context.joins() }
 }
@@ -134,4 +134,30 @@ test('the replaced session that leaves then takes nothing with it', async () => 
   await fresh.got()
   caller.sends([48, 2, {}, 'com.app.p'])
   expect((await caller.got()).at(-1)).toEqual(callError(2, 'wamp.error.no_such_procedure'))
+})
+
+const ALL = { uri: '', match: 'prefix', allow: ['call', 'register', 'subscribe', 'publish'] } as const
+
+test('where there are no permissions, anybody takes the place of whoever was there', async () => {
+  const { joins } = trace()
+  const [stale, fresh] = [await joins(), await joins()]
+  await registered(stale, 1)
+  await isCalled(await joins(), 1, fresh, await registered(fresh, 1, 'com.app.p', FORCE))
+  expect(await stale.got()).toEqual([])
+})
+
+test('where there are some, nobody takes it from another', async () => {
+  const { joins } = trace({ settings: { permissions: [ALL] } })
+  const [stale, fresh] = [await joins(), await joins()]
+  await registered(stale, 1)
+  fresh.sends([64, 1, FORCE, 'com.app.p'])
+  expect(await fresh.got()).toEqual([TAKEN])
+})
+
+test('who shares a registration stays, whoever comes', async () => {
+  const { joins } = trace()
+  const [one, two] = [await joins(), await joins()]
+  const id = await registered(one, 1, 'com.app.p', { invoke: 'first' })
+  expect(await registered(two, 1, 'com.app.p', { ...FORCE, invoke: 'first' })).toBe(id)
+  await isCalled(await joins(), 1, one, id)
 })
