@@ -13,7 +13,10 @@ globalThis.openRoom = signaling =>
     const opening = host({
       signaling,
       authenticators: authenticators(),
-      permissions: [{ uri: '', match: 'prefix', allow: ['call', 'register', 'subscribe', 'publish'] }],
+      permissions: [
+        { uri: 'wamp.session.kill', match: 'prefix', allow: ['call'] },
+        { uri: '', match: 'prefix', allow: ['call', 'register', 'subscribe', 'publish'] },
+      ],
       onstate: (state, error) => {
         if (state === 'open') opening.then(room => resolve(room.plainUrlFor() ?? ''), reject)
         if (state === 'closed') reject(error)
