@@ -35,9 +35,17 @@ export interface Link {
   close(reason?: string): void
 }
 
+/** Whether the other side gives signs of life. A link whose other side is gone for good is closed. */
+export type Liveness = 'alive' | 'asleep'
+
 /** Who a {@link Link} delivers to. */
 export interface LinkReceiver {
   frame(frame: Frame): void
+  /**
+   * The other side has fallen silent, or is heard again; nothing is lost meanwhile. Links begin `alive`; those that cannot
+   * tell never call it.
+   */
+  liveness?(liveness: Liveness): void
   /** Called exactly once, whoever closed; nothing is delivered afterwards. `reason` is a sentence for people. */
   closed(reason: string): void
 }

@@ -1,6 +1,6 @@
 // Fragment: a link over a channel of small messages, under the data channel and the relay.
 
-import type { Frame, Link, LinkReceiver } from '../protocol/link.ts'
+import type { Frame, Link, LinkReceiver, Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { Assembler, type Dialect } from './assembler.ts'
 import { BrokenFraming, limits } from './framing.ts'
@@ -81,6 +81,7 @@ export class FragmentLink implements Link {
         this.#outbox.ping(number)
         this.#schedule()
       },
+      liveness: (liveness: Liveness) => this.#inbox.turn(liveness),
       dead: (reason: string) => this.#end(reason),
     }
     this.#heartbeat = new Heartbeat(pulse, options.heartbeat)

@@ -27,8 +27,8 @@ export const draft = { more: 0, final: 1 } as const
 export const limits = {
   /** One message of the channel. 16 KiB is what every WebRTC implementation takes. */
   message: 16 * 1024,
-  /** One WAMP frame; a router's may be longer than the one it came from, by what its header is longer. */
-  frame: MAX_CARRIED,
+  /** One WAMP frame, and what a resumable link writes before it. */
+  frame: MAX_CARRIED + 16,
   /** Frames whose pieces are under way at one time, besides lane 0's. */
   slots: 64,
   /** The same frames' bytes together. */
@@ -118,5 +118,10 @@ export class MessageReader {
     const view = this.#bytes.subarray(this.#at, end)
     this.#at = end
     return view
+  }
+
+  /** All that is left, as a view into the message. */
+  rest(): Uint8Array {
+    return this.bytes(this.#bytes.length - this.#at)
   }
 }

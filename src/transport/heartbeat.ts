@@ -1,10 +1,13 @@
-// Heartbeat: finds out that the other side is gone where the transport does not tell, or tells late.
+// Heartbeat: finds out that the other side is silent, or gone, where the transport does not tell, or tells late.
 
+import type { Liveness } from '../protocol/link.ts'
 import { systemTimers, type Timers } from './timers.ts'
 
 export interface HeartbeatOptions {
   /** Milliseconds without a word, in either direction, after which a ping is sent. Default 1 s. */
   interval?: number
+  /** Milliseconds of silence after which the other side is taken to be asleep. Default 3 s. */
+  asleep?: number
   /** Milliseconds of silence after which the other side is taken for dead. Default 10 s. */
   limit?: number
   timers?: Timers
@@ -13,6 +16,7 @@ export interface HeartbeatOptions {
 /** What a heartbeat asks of its link. */
 export interface Pulse {
   ping(number: number): void
+  liveness(liveness: Liveness): void
   dead(reason: string): void
 }
 
@@ -24,12 +28,13 @@ interface Probe {
 
 /**
  * Sends a ping whenever an interval passed without sending, or without hearing, anything; so both sides hear from each
- * other at least that often. Death is declared only after a ping of that very moment had an interval to be answered:
- * a page that was asleep, or busy, wakes to find the clock ahead and the answers still unread.
+ * other at least that often. Sleep and death are declared only after a ping of that very moment had an interval to be
+ * answered: a page that was asleep, or busy, wakes to find the clock ahead and the answers still unread.
  */
 export class Heartbeat {
   readonly #pulse: Pulse
   readonly #interval: number
+  readonly #asleep: number
   readonly #limit: number
   readonly #timers: Timers
   readonly #probes = new Set<Probe>()
@@ -37,13 +42,17 @@ export class Heartbeat {
   #heard = true
   #sent = false
   #silentSince = 0
-  #lastChance = false
+  /** A ping is under way that decides. */
+  #doubting = false
+  #liveness: Liveness = 'alive'
   #timer: unknown
   #stopped = false
 
-  constructor(pulse: Pulse, { interval = 1000, limit = 10_000, timers = systemTimers }: HeartbeatOptions = {}) {
+  constructor(pulse: Pulse, options: HeartbeatOptions = {}) {
+    const { interval = 1000, asleep = 3000, limit = 10_000, timers = systemTimers } = options
     this.#pulse = pulse
     this.#interval = interval
+    this.#asleep = asleep
     this.#limit = limit
     this.#timers = timers
     this.#silentSince = timers.now()
@@ -53,6 +62,7 @@ export class Heartbeat {
   /** Something came from the other side. */
   heard(): void {
     this.#heard = true
+    if (this.#liveness === 'asleep') this.#turn('alive')
   }
 
   /** Something was sent to the other side. */
@@ -97,9 +107,12 @@ export class Heartbeat {
   #tick(): void {
     const now = this.#timers.now()
     if (this.#heard) this.#silentSince = now
-    const silent = now - this.#silentSince >= this.#limit
-    if (silent && this.#lastChance) return this.#die(now)
-    this.#lastChance = silent
+    const silence = now - this.#silentSince
+    if (this.#doubting && silence >= this.#limit) return this.#die(silence)
+    if (this.#doubting && silence >= this.#asleep && this.#liveness === 'alive') this.#turn('asleep')
+    // Whoever was told may have ended the link.
+    if (this.#stopped) return
+    this.#doubting = silence >= Math.min(this.#asleep, this.#limit)
     const quiet = !this.#heard || !this.#sent
     this.#heard = false
     this.#sent = false
@@ -107,9 +120,13 @@ export class Heartbeat {
     this.#again()
   }
 
-  #die(now: number): void {
-    const seconds = Math.round((now - this.#silentSince) / 1000)
+  #turn(liveness: Liveness): void {
+    this.#liveness = liveness
+    this.#pulse.liveness(liveness)
+  }
+
+  #die(silence: number): void {
     this.stop()
-    this.#pulse.dead(`Nothing was heard from the other side for ${seconds} seconds.`)
+    this.#pulse.dead(`Nothing was heard from the other side for ${Math.round(silence / 1000)} seconds.`)
   }
 }

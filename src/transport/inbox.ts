@@ -1,6 +1,6 @@
 // Inbox: the receiving half that every link shares, which keeps a Link's promises to its receiver.
 
-import type { Frame, LinkReceiver } from '../protocol/link.ts'
+import type { Frame, LinkReceiver, Liveness } from '../protocol/link.ts'
 
 /**
  * Delivers frames in order from a microtask of its own, so never inside somebody else's call; keeps what comes before
@@ -12,6 +12,8 @@ export class Inbox {
   #receiver: LinkReceiver | undefined
   #reason: string | undefined
   #said = false
+  #liveness: Liveness = 'alive'
+  #toldLiveness: Liveness = 'alive'
   #scheduled = false
 
   /** Bytes that have come and were not delivered yet; a text counts its characters. */
@@ -34,6 +36,12 @@ export class Inbox {
     if (this.over) return
     this.#waiting.push(frame)
     this.#bytes += frame.length
+    this.#schedule()
+  }
+
+  /** The other side fell silent, or is heard again: told in a microtask, unless it is past by then. */
+  turn(liveness: Liveness): void {
+    this.#liveness = liveness
     this.#schedule()
   }
 
@@ -65,6 +73,7 @@ export class Inbox {
         this.#bytes -= frame.length
         this.#receiver?.frame(frame)
       }
+      this.#sayLiveness()
       this.#sayClosed()
     } finally {
       // Also when the receiver threw: its error stays uncaught, and what stands behind that frame still comes.
@@ -72,6 +81,12 @@ export class Inbox {
       this.#scheduled = false
       if (this.#waiting.length > 0 || (this.over && !this.#said)) this.#schedule()
     }
+  }
+
+  #sayLiveness(): void {
+    if (this.#liveness === this.#toldLiveness || this.over) return
+    this.#toldLiveness = this.#liveness
+    this.#receiver?.liveness?.(this.#liveness)
   }
 
   #sayClosed(): void {

@@ -3,7 +3,7 @@
 // Frames are posted as they are, a string or a Uint8Array each. Everything else is an object of the control language
 // below; nothing in the platform tells that the other end of a port is gone, so links say goodbye and keep a heartbeat.
 
-import type { Frame, Link, LinkReceiver } from '../protocol/link.ts'
+import type { Frame, Link, LinkReceiver, Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.ts'
 import { Inbox } from './inbox.ts'
@@ -49,6 +49,7 @@ export class MessagePortLink implements Link {
     this.#limit = options.limit ?? DEFAULT_LIMIT
     const pulse = {
       ping: (number: number) => this.#say({ wamp: 2, ping: number }),
+      liveness: (liveness: Liveness) => this.#inbox.turn(liveness),
       dead: (reason: string) => this.#end(reason),
     }
     this.#heartbeat = new Heartbeat(pulse, options.heartbeat)

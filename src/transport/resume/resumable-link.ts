@@ -1,0 +1,331 @@
+// Resumable link: a link that outlives what carries it. Its frames are numbered and kept until the other side has them;
+// when one path dies, or a better one opens, the link goes on by another, and nothing is lost, doubled or out of order.
+
+import { type Frame, LAST_LANE, type Link, type LinkReceiver, type Liveness, MAX_CARRIED } from '../../protocol/link.ts'
+import type { Serializer } from '../../protocol/serializer/serializer.ts'
+import { utf8 } from '../bytes.ts'
+import { BrokenFraming, MessageReader } from '../framing.ts'
+import type { HeartbeatOptions } from '../heartbeat.ts'
+import { Inbox } from '../inbox.ts'
+import { CLOSED_HERE, CLOSED_THERE, tooSlow } from '../reasons.ts'
+import { systemTimers, type Timers } from '../timers.ts'
+import { Owed } from './owed.ts'
+import { Presence } from './presence.ts'
+import { Received } from './received.ts'
+import { record, writeReason, writeRecord, writeResume } from './records.ts'
+
+/** What carries a resumable link: a link of bytes that tells when it falls silent, and does not end for that alone. */
+export interface Path extends Link {
+  /** Whether the other side answers within `timeout` milliseconds. */
+  probe(timeout: number): Promise<boolean>
+}
+
+/** For the heartbeat of a path: its link decides how long silence is borne. */
+export const PATH_HEARTBEAT: HeartbeatOptions = { limit: Number.POSITIVE_INFINITY }
+
+export interface ResumableLinkOptions {
+  /** Milliseconds that the link waits for a sign of life before it ends. Default 30 s. */
+  grace?: number
+  /** Bytes kept for the other side before the link ends. Default 32 MiB. */
+  limit?: number
+  timers?: Timers
+  /** Told when the link goes on by another path, or has none. */
+  moved?(path: Path | undefined): void
+  /** Told at once what the receiver hears of a little later, and also before the link was started. */
+  liveness?(liveness: Liveness): void
+  /** Told once: the link has ended, and takes no further paths. */
+  ended?(reason: string): void
+}
+
+const DEFAULT_GRACE = 30_000
+const DEFAULT_LIMIT = 32 * 1024 * 1024
+/** Having received this many bytes or frames, or this many milliseconds after a frame, the other side is told. */
+const REPORT_BYTES = 64 * 1024
+const REPORT_FRAMES = 64
+const REPORT_TIME = 1_000
+/** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
+const LINGER = 2_000
+/** Paths that may wait for the other side's word at a time. */
+const MOST_PATHS = 4
+
+/** A path in use. */
+interface Way {
+  readonly path: Path
+  /** The first frame that was sent by it when it was new: those before may be missing. Undefined: none was yet. */
+  from: number | undefined
+  silent: boolean
+}
+
+export class ResumableLink implements Link {
+  readonly serializer: Serializer
+  readonly #options: ResumableLinkOptions
+  readonly #timers: Timers
+  readonly #inbox = new Inbox()
+  readonly #owed = new Owed()
+  readonly #received = new Received()
+  readonly #presence: Presence
+  /** In the order in which they were taken: a later one is the better one. */
+  #ways: Way[] = []
+  #current: Way | undefined
+  #virgin = true
+  #unreportedBytes = 0
+  #unreportedFrames = 0
+  #reporting: unknown
+  /** The reason to give the other side, from when this side closed until it was sent. */
+  #farewell: string | undefined
+  #lingering: unknown
+  #over = false
+
+  constructor(serializer: Serializer, options: ResumableLinkOptions = {}) {
+    this.serializer = serializer
+    this.#options = options
+    this.#timers = options.timers ?? systemTimers
+    this.#presence = new Presence(options.grace ?? DEFAULT_GRACE, this.#timers, {
+      turn: liveness => {
+        this.#inbox.turn(liveness)
+        options.liveness?.(liveness)
+      },
+      gone: reason => this.end(reason),
+    })
+  }
+
+  /** Bytes that wait for their turn or for the network. */
+  get bufferedAmount(): number {
+    return this.#over ? 0 : this.#owed.waiting + (this.#current?.path.bufferedAmount ?? 0)
+  }
+
+  get liveness(): Liveness {
+    return this.#presence.liveness
+  }
+
+  /** What the link goes by now. */
+  get path(): Path | undefined {
+    return this.#current?.path
+  }
+
+  get over(): boolean {
+    return this.#over
+  }
+
+  start(receiver: LinkReceiver): void {
+    this.#inbox.start(receiver)
+  }
+
+  send(frame: Frame, lane = 0): void {
+    if (this.#inbox.over) return
+    const bytes = typeof frame === 'string' ? utf8(frame) : frame
+    if (bytes.length > MAX_CARRIED) {
+      return this.#fail(`A frame of ${bytes.length} bytes cannot be sent: the limit is ${MAX_CARRIED}.`)
+    }
+    this.#owed.push(bytes, lane)
+    const limit = this.#options.limit ?? DEFAULT_LIMIT
+    if (this.#owed.bytes > limit) return this.#fail(tooSlow(this.#owed.bytes, limit))
+    this.#pump()
+  }
+
+  close(reason?: string): void {
+    if (this.#inbox.over) return
+    this.#inbox.abandon(reason ?? CLOSED_HERE)
+    this.#leave(reason ?? CLOSED_THERE)
+  }
+
+  /** Ends the link without a word to the other side, which is gone; what had come is still delivered. */
+  end(reason: string): void {
+    if (this.#over) return
+    this.#inbox.end(reason)
+    this.#release(reason)
+  }
+
+  /** Goes on by `path` as soon as the other side does; until then by what there is. */
+  take(path: Path): void {
+    if (this.#over) return path.close(CLOSED_HERE)
+    const way: Way = { path, from: undefined, silent: false }
+    this.#ways.push(way)
+    path.start({
+      frame: frame => this.#heard(way, frame as Uint8Array),
+      liveness: liveness => {
+        way.silent = liveness === 'asleep'
+        this.#watch()
+      },
+      closed: () => this.#lost(way),
+    })
+    path.send(writeResume(this.#received.have))
+    // The first path of all has nothing to resume: what is sent need not wait for the other side's word.
+    if (this.#virgin) this.#use(way)
+    this.#virgin = false
+    for (const old of this.#ways.filter(other => other !== this.#current).slice(0, -MOST_PATHS)) this.#drop(old)
+  }
+
+  /** Tells the other side that this one goes away and may come back, and lets go of all paths. */
+  sleep(reason: string): void {
+    if (this.#over) return
+    this.#current?.path.send(writeReason(record.sleep, reason))
+    for (const way of [...this.#ways]) this.#drop(way, reason)
+  }
+
+  /**
+   * There is reason to believe that the other side is gone: the link ends unless it answers, or comes by another path, within
+   * `time` milliseconds, or had said that it would sleep.
+   */
+  doubt(time: number, reason: string): void {
+    if (!this.#over) this.#presence.doubt(time, reason, this.#current?.path.probe(time))
+  }
+
+  #heard(way: Way, frame: Uint8Array): void {
+    if (this.#over) return
+    try {
+      this.#read(way, new MessageReader(frame), frame)
+    } catch (error) {
+      if (!(error instanceof BrokenFraming)) throw error
+      this.#fail(error.message)
+    }
+  }
+
+  #read(way: Way, reader: MessageReader, frame: Uint8Array): void {
+    const kind = reader.byte()
+    if (kind === record.frame) {
+      const number = reader.number()
+      this.#acknowledged(reader.number())
+      return this.#take(number, reader.rest())
+    }
+    if (kind === record.received) return this.#acknowledged(reader.number())
+    if (kind === record.resume) return this.#resume(way, reader)
+    const reason = new TextDecoder().decode(frame.subarray(1))
+    if (kind === record.sleep) return this.#presence.sleeps()
+    if (kind !== record.bye) throw new BrokenFraming(`The other side sent a record of an unknown kind, ${kind}.`)
+    this.#inbox.end(reason)
+    this.#release(reason)
+  }
+
+  #take(number: number, bytes: Uint8Array): void {
+    if (!this.#received.take(number)) return
+    this.#unreportedBytes += bytes.length
+    this.#unreportedFrames++
+    if (this.#unreportedBytes >= REPORT_BYTES || this.#unreportedFrames >= REPORT_FRAMES) this.#report()
+    else this.#reporting ??= this.#timers.setTimeout(() => this.#report(), REPORT_TIME)
+    this.#inbox.push(this.serializer.binary ? bytes : textOf(bytes))
+  }
+
+  #acknowledged(upto: number): void {
+    this.#owed.acknowledge(upto)
+    this.#pump()
+  }
+
+  /** The other side goes on by this path: what it does not have is sent again by it. */
+  #resume(way: Way, reader: MessageReader): void {
+    const upto = reader.number()
+    const beyond: number[] = []
+    for (let count = reader.number(), last = upto; count > 0; count--) {
+      last += reader.number()
+      beyond.push(last)
+    }
+    const missing = this.#owed.missing({ upto, beyond }, way.from ?? this.#owed.nextNumber)
+    // An older path than the one in use, whose word comes late.
+    if (this.#current && this.#ways.indexOf(way) < this.#ways.indexOf(this.#current)) return
+    this.#presence.back()
+    for (const frame of missing) this.#transmit(way, frame)
+    this.#use(way)
+  }
+
+  #use(way: Way): void {
+    const moved = this.#current !== way
+    way.from ??= this.#owed.nextNumber
+    this.#current = way
+    for (const older of this.#ways.slice(0, this.#ways.indexOf(way))) this.#drop(older)
+    if (this.#farewell !== undefined) return this.#sayFarewell(way, this.#farewell)
+    this.#watch()
+    this.#pump()
+    if (moved) this.#options.moved?.(way.path)
+  }
+
+  #pump(): void {
+    const way = this.#current
+    if (way === undefined) return
+    for (let frame = this.#owed.next(); frame; frame = this.#owed.next()) this.#transmit(way, frame)
+  }
+
+  #transmit({ path }: Way, { number, lane, bytes }: { number: number; lane: number; bytes: Uint8Array }): void {
+    path.send(writeRecord(record.frame, [number, this.#reported()], bytes), lane)
+  }
+
+  #report(): void {
+    this.#current?.path.send(writeRecord(record.received, [this.#reported()]))
+  }
+
+  /** What the other side is being told to have come. */
+  #reported(): number {
+    this.#timers.clearTimeout(this.#reporting)
+    this.#reporting = undefined
+    this.#unreportedBytes = 0
+    this.#unreportedFrames = 0
+    return this.#received.upto
+  }
+
+  #lost(way: Way): void {
+    this.#ways = this.#ways.filter(other => other !== way)
+    if (this.#over) return
+    if (this.#farewell !== undefined && this.#ways.length === 0) return this.#release(this.#farewell)
+    if (way !== this.#current) return
+    this.#current = undefined
+    this.#watch()
+    this.#options.moved?.(undefined)
+  }
+
+  #drop(way: Way, reason = 'The link goes on by another path.'): void {
+    this.#lost(way)
+    way.path.close(reason)
+  }
+
+  #watch(): void {
+    if (!this.#over)
+      this.#presence.path(this.#current === undefined ? 'none' : this.#current.silent ? 'silent' : 'alive')
+  }
+
+  /** This side cannot go on; what had come is still delivered, and what was to go is not sent any more. */
+  #fail(reason: string): void {
+    if (this.#inbox.over) return
+    this.#owed.clear()
+    this.#inbox.end(reason)
+    this.#leave(reason)
+  }
+
+  /** Sends what is left and the farewell; where the other side is just coming back by a path, then. */
+  #leave(reason: string): void {
+    this.#farewell = reason
+    if (this.#current) return this.#sayFarewell(this.#current, reason)
+    if (this.#ways.length === 0) return this.#release(reason)
+    this.#lingering = this.#timers.setTimeout(() => this.#release(reason), LINGER)
+  }
+
+  #sayFarewell(way: Way, reason: string): void {
+    for (let frame = this.#owed.next(true); frame; frame = this.#owed.next(true)) this.#transmit(way, frame)
+    way.path.send(writeReason(record.bye, reason), LAST_LANE)
+    this.#release(reason)
+  }
+
+  #release(reason: string): void {
+    if (this.#over) return
+    this.#over = true
+    this.#presence.end()
+    for (const timer of [this.#reporting, this.#lingering]) this.#timers.clearTimeout(timer)
+    this.#owed.clear()
+    for (const { path } of this.#ways.splice(0)) path.close(reason)
+    this.#current = undefined
+    this.#options.ended?.(reason)
+  }
+}
+
+/** What a path carries: bytes, whatever the link's own frames are. */
+export function bytesOf(serializer: Serializer): Serializer {
+  return { ...serializer, binary: true }
+}
+
+const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8Decoder.decode(bytes)
+  } catch {
+    throw new BrokenFraming('The other side sent a text that is not UTF-8.')
+  }
+}
