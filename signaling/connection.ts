@@ -3,6 +3,7 @@
 import {
   CLOSE,
   closeReason,
+  type Departure,
   type ServerToGuest,
   type ServerToHost,
   writeControl,
@@ -29,7 +30,7 @@ export interface Receiver {
   /** Less waits to be sent than before. */
   drained(): void
   /** Called exactly once; nothing comes afterwards. */
-  closed(reason: string): void
+  closed(reason: string, how: Departure): void
   /** Bytes it sent that wait elsewhere in the server. */
   readonly queued: number
 }
@@ -111,7 +112,7 @@ export class Connection implements RoomSocket {
     this.#webSocket.close(code, said)
     // The other side's answer to that has to be read, whatever stopped the reading before.
     this.#webSocket.resume()
-    this.#end(said)
+    this.#end(said, 'cut')
     this.later(this.#around.limits.farewell, () => this.cut())
   }
 
@@ -148,7 +149,7 @@ export class Connection implements RoomSocket {
     if (this.#closing || this.#stops.size > 0) return
     if (!this.#alive) {
       this.#around.metrics.count('lost', 'silent')
-      this.#end('its connection died')
+      this.#end('its connection died', 'cut')
       return this.cut()
     }
     this.#alive = false
@@ -181,7 +182,8 @@ export class Connection implements RoomSocket {
   /** The WebSocket is closed. */
   gone(code: number): void {
     if (!this.#closing) this.#around.metrics.count('lost', code === 1006 ? 'broken' : 'closed')
-    this.#end(code === 1006 ? 'its connection broke' : `it closed its connection (${code})`)
+    const how = code === 1000 ? 'closed' : code === CLOSE.asleep ? 'asleep' : code === CLOSE.lost ? 'cut' : 'left'
+    this.#end(code === 1006 ? 'its connection broke' : `it closed its connection (${code})`, how)
     this.#clearTimers()
   }
 
@@ -221,12 +223,12 @@ export class Connection implements RoomSocket {
     if (this.#stops.delete(why) && this.#stops.size === 0) this.#webSocket.resume()
   }
 
-  #end(reason: string): void {
+  #end(reason: string, how: Departure): void {
     if (this.#closing) return
     this.#closing = true
     this.#stops.clear()
     this.#clearTimers()
-    this.receiver?.closed(reason)
+    this.receiver?.closed(reason, how)
   }
 
   #clearTimers(): void {

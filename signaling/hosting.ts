@@ -3,6 +3,7 @@
 import {
   CLOSE,
   closeReason,
+  type Departure,
   MAX_PIECE,
   type PlainProtocol,
   packRelay,
@@ -40,8 +41,8 @@ export interface Guest {
   peer: number
   /** Whether the host was asked to send it no more for now. */
   paused: boolean
-  /** Why it left, while what it sent last still waits for the host. */
-  left: string | undefined
+  /** Why and how it left, while what it sent last still waits for the host. */
+  left: { readonly reason: string; readonly how: Departure } | undefined
 }
 
 /** Which plain clients a host takes. */
@@ -148,8 +149,8 @@ export class Hosting {
   }
 
   /** A guest's socket is closed; the host hears of it after what the guest sent last. */
-  leave(guest: Guest, reason: string): void {
-    guest.left = reason
+  leave(guest: Guest, reason: string, how: Departure): void {
+    guest.left = { reason, how }
     this.#relieve(guest)
   }
 
@@ -183,7 +184,7 @@ export class Hosting {
     if (guest.left === undefined) {
       if (waiting <= this.#limits.resumeAt) guest.socket.read(true)
     } else if (waiting === 0 && this.#guests.delete(guest.peer)) {
-      this.#host.tell({ type: 'left', peer: guest.peer, reason: closeReason(guest.left) })
+      this.#host.tell({ type: 'left', peer: guest.peer, reason: closeReason(guest.left.reason), how: guest.left.how })
     }
   }
 

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import {
   CLOSE,
   type Claim,
+  type Departure,
   type GuestToServer,
   type HostToServer,
   parseToServer,
@@ -76,11 +77,11 @@ export class Mesh implements Receiver {
     if (state.is === 'guest') state.room.drained(state.guest)
   }
 
-  closed(reason: string): void {
+  closed(reason: string, how: Departure): void {
     const state = this.#state
     this.#state = { is: 'closed' }
     if (state.is === 'host') state.room.unhost(state.hosting)
-    if (state.is === 'guest') state.room.leave(state.guest, reason)
+    if (state.is === 'guest') state.room.leave(state.guest, reason, how)
   }
 
   #relay(data: Buffer): void {

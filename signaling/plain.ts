@@ -1,6 +1,6 @@
 // Plain: one plain WAMP client; its messages pass between it and the host's page as they are.
 
-import { CLOSE } from '../src/transport/signaling-messages.ts'
+import { CLOSE, type Departure } from '../src/transport/signaling-messages.ts'
 import type { Connection, Receiver } from './connection.ts'
 import type { Guest, PlainEntry } from './hosting.ts'
 import type { Room } from './rooms.ts'
@@ -37,7 +37,7 @@ export class Plain implements Receiver {
     this.#room.drained(this.#guest)
   }
 
-  closed(reason: string): void {
-    this.#room.leave(this.#guest, reason)
+  closed(reason: string, how: Departure): void {
+    this.#room.leave(this.#guest, reason, how)
   }
 }

@@ -1,6 +1,6 @@
 // Rooms: who hosts which room, who is in it, who waits. Pure state: sockets are handed in, and there are no timers.
 
-import { CLOSE, type PlainProtocol } from '../src/transport/signaling-messages.ts'
+import { CLOSE, type Departure, type PlainProtocol } from '../src/transport/signaling-messages.ts'
 import { type Guest, Hosting, type PlainEntry, type PlainOffer, type RoomSocket, type Surroundings } from './hosting.ts'
 import { ticketFits } from './proof.ts'
 import { Refusal } from './refusal.ts'
@@ -101,9 +101,9 @@ export class Room {
   }
 
   /** A guest's socket is closed. */
-  leave(guest: Guest, reason: string): void {
+  leave(guest: Guest, reason: string, how: Departure = 'left'): void {
     if (!this.#guests.delete(guest)) return
-    this.#hosting?.leave(guest, reason)
+    this.#hosting?.leave(guest, reason, how)
     this.#tidy()
   }
 

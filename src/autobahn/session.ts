@@ -61,6 +61,7 @@ export class Session {
         this.#subscriber.revoked(details)
         this.#callee.revoked(details)
       },
+      liveness: () => {},
       ended,
     }
     this.#connection = new Connection(link, receiver, this.#authentication)

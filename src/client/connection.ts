@@ -2,7 +2,7 @@
 
 import { ProtocolViolation, refusal, sentenceOf, WampError } from '../protocol/errors.ts'
 import { nextId } from '../protocol/ids.ts'
-import { type Frame, LAST_LANE, type Link, MAX_FRAME } from '../protocol/link.ts'
+import { type Frame, LAST_LANE, type Link, type Liveness, MAX_FRAME } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
@@ -31,6 +31,8 @@ export interface ConnectionReceiver {
   interrupt(message: m.Interrupt): void
   /** The router has ended a subscription or registration of its own accord. */
   revoked(details: m.RevocationDetails): void
+  /** The router has fallen silent, or is heard again. */
+  liveness(liveness: Liveness): void
   /** Called once, after the session was open. */
   ended(end: SessionEnd): void
 }
@@ -109,7 +111,11 @@ export class Connection {
           reject(error)
         },
       }
-      this.#link.start({ frame: frame => this.#frame(frame), closed: reason => this.#closed(reason) })
+      this.#link.start({
+        frame: frame => this.#frame(frame),
+        liveness: liveness => this.#receiver.liveness(liveness),
+        closed: reason => this.#closed(reason),
+      })
       if (this.#state !== 'joining') return
       try {
         this.#send([m.HELLO, realm, details])

@@ -1,7 +1,7 @@
 // LinkKeeper: keeps a session joined. It dials, joins, waits and tries again, until the session is closed.
 
 import { refusal, sentenceOf, WampError } from '../protocol/errors.ts'
-import type { Link } from '../protocol/link.ts'
+import type { Link, Liveness } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
 import { Authentication } from './auth/authentication.ts'
 import { Connection, type ConnectionReceiver, type SessionEnd } from './connection.ts'
@@ -15,7 +15,7 @@ import type { Dial, SessionOptions, SessionState } from './session-options.ts'
 const STABLE_TIME = 10_000
 
 /** Whose session it is: hears of connections, and of what the router sends unasked. */
-export interface LinkUser extends Omit<ConnectionReceiver, 'ended'> {
+export interface LinkUser extends Omit<ConnectionReceiver, 'ended' | 'liveness'> {
   connected(connection: Connection): void
   /** The connection has ended; another may follow. */
   disconnected(): void
@@ -36,6 +36,7 @@ export class LinkKeeper {
   #suspended = false
   #openSince = Number.POSITIVE_INFINITY
   #opened: Deferred<void> | undefined
+  #liveness: Liveness = 'alive'
 
   constructor(dial: Dial, options: SessionOptions, user: LinkUser) {
     this.#dial = dial
@@ -45,6 +46,11 @@ export class LinkKeeper {
 
   get state(): SessionState {
     return this.#state
+  }
+
+  /** Whether the router gives signs of life. */
+  get liveness(): Liveness {
+    return this.#liveness
   }
 
   /** The one that is joined, if one is. */
@@ -115,6 +121,7 @@ export class LinkKeeper {
         invocation: (message, on) => this.#user.invocation(message, on),
         interrupt: message => this.#user.interrupt(message),
         revoked: details => this.#user.revoked(details),
+        liveness: liveness => this.#turn(connection, liveness),
         ended: end => this.#ended(connection, end),
       },
       authentication,
@@ -146,9 +153,16 @@ export class LinkKeeper {
     this.#opened?.resolve()
   }
 
+  #turn(connection: Connection, liveness: Liveness): void {
+    if (connection !== this.#connection) return
+    this.#liveness = liveness
+    handle(() => this.#options.onliveness?.(liveness), this.#user.report)
+  }
+
   #ended(connection: Connection, end: SessionEnd): void {
     if (connection !== this.#connection) return
     this.#connection = undefined
+    this.#liveness = 'alive'
     this.#user.disconnected()
     this.#failed(new WampError(end.reason, [end.message]))
   }

@@ -1,6 +1,6 @@
 // What a session can be told when it is made.
 
-import type { Link } from '../protocol/link.ts'
+import type { Link, Liveness } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
 import type { AuthOptions } from './auth/authentication.ts'
 import type { PayloadCodec } from './payload-passthru.ts'
@@ -21,6 +21,11 @@ export interface SessionOptions extends AuthOptions {
   readonly encryption?: PayloadCodec | undefined
   /** Told of every change; `error` says why, where something went wrong. */
   readonly onstate?: ((state: SessionState, error?: Error) => void) | undefined
+  /**
+   * Told when the router falls silent, and when it is heard again: an open session goes on meanwhile, and what it sends
+   * waits.
+   */
+  readonly onliveness?: ((liveness: Liveness) => void) | undefined
   /** Told of what handlers throw and what could not be restored; by default it is reported as an uncaught error. */
   readonly onerror?: ((error: unknown) => void) | undefined
 }

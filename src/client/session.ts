@@ -2,6 +2,7 @@
 // It outlives links: when one is lost its keeper opens another, joins the realm again, and what it had is restored.
 
 import { refusal } from '../protocol/errors.ts'
+import type { Liveness } from '../protocol/link.ts'
 import type { Dict, Id, Uri, WelcomeDetails } from '../protocol/messages.ts'
 import type * as api from './api-types.ts'
 import { payloadOf } from './arguments.ts'
@@ -66,6 +67,14 @@ export class Session<A extends api.Api = api.Api> {
 
   get state(): SessionState {
     return this.#keeper.state
+  }
+
+  /**
+   * Whether the router gives signs of life. While it is asleep an open session goes on: what it sends waits, and is lost only
+   * with the session.
+   */
+  get liveness(): Liveness {
+    return this.#keeper.liveness
   }
 
   get isOpen(): boolean {

@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { Session } from '../client/session.ts'
-import type { SessionOptions, SessionState } from '../client/session-options.ts'
+import type { Dial, SessionOptions, SessionState } from '../client/session-options.ts'
 import { type Dialed, dial, type Target, type Transport } from '../host/dial.ts'
 import { parseInvite } from '../host/invite.ts'
 import type { Room, RoomState } from '../host/room.ts'
@@ -33,11 +33,10 @@ export interface SessionControllerHost extends ReactiveControllerHost {
 interface Current {
   readonly role: SessionRole
   readonly realm: string
-  /** What the session dials; a room that was closed while its page slept is replaced. */
-  target: Target
+  /** What the session dials. */
+  readonly target: Target
   readonly invite: string | undefined
   session: Session | undefined
-  transport: Transport | undefined
   /** Nobody hosts the room of the invite now. */
   waiting: boolean
   /** More sessions by the same way. */
@@ -78,10 +77,13 @@ export class SessionController implements ReactiveController {
     return roomOf(this.#current?.target)
   }
 
-  /** A host's is `open` when others can come in. */
+  /** A host's is `open` when others can come in; a guest's session outlives a lost link, `reconnecting` meanwhile. */
   get state(): SessionState {
-    const state = this.#current?.session?.state ?? (this.#opening ? 'connecting' : 'closed')
-    return state === 'open' && this.room ? this.room.state : state
+    const session = this.#current?.session
+    const state = session?.state ?? (this.#opening ? 'connecting' : 'closed')
+    if (state !== 'open') return state
+    if (this.room) return this.room.state
+    return session?.liveness === 'asleep' ? 'reconnecting' : 'open'
   }
 
   get role(): SessionRole | undefined {
@@ -89,7 +91,8 @@ export class SessionController implements ReactiveController {
   }
 
   get transport(): Transport | undefined {
-    return this.#current?.session?.isOpen ? this.#current.transport : undefined
+    const session = this.#current?.session
+    return session?.isOpen ? this.#current?.ways.get(session)?.transport : undefined
   }
 
   get invite(): string | undefined {
@@ -137,22 +140,20 @@ export class SessionController implements ReactiveController {
   async connect(options: SessionOptions = {}): Promise<Session> {
     const current = this.#current
     if (current === undefined) throw new Error('There is no session to connect beside: open one first.')
-    const dialCurrent = async (signal: AbortSignal) => {
-      const way = await dial(current.target, { signal })
-      current.ways.set(session, way)
-      return way.link
-    }
-    const session = new Session(dialCurrent, {
-      realm: current.realm,
-      ...options,
-      onstate: (state, error) => {
-        if (state === 'closed') {
-          current.companions.delete(session)
-          current.ways.delete(session)
-        }
-        options.onstate?.(state, error)
+    const session: Session = new Session(
+      this.#dialerOf(current, () => session),
+      {
+        realm: current.realm,
+        ...options,
+        onstate: (state, error) => {
+          if (state === 'closed') {
+            current.companions.delete(session)
+            current.ways.delete(session)
+          }
+          options.onstate?.(state, error)
+        },
       },
-    })
+    )
     current.companions.add(session)
     await session.open()
     return session
@@ -168,7 +169,6 @@ export class SessionController implements ReactiveController {
     const { realm } = this.#host.settings
     const common = {
       session: undefined,
-      transport: undefined,
       waiting: false,
       invite: undefined,
       companions: new Set<Session>(),
@@ -196,23 +196,37 @@ export class SessionController implements ReactiveController {
   }
 
   #sessionOf(current: Current): Session {
-    const dialCurrent = async (signal: AbortSignal) => {
-      const way = await dial(current.target, { signal, onwaiting: () => this.#wait(current) })
-      current.ways.set(session, way)
-      current.transport = way.transport
+    const session: Session = new Session(
+      this.#dialerOf(current, () => session),
+      {
+        realm: current.realm,
+        reconnect: 'always',
+        onliveness: liveness => {
+          if (liveness === 'alive') current.waiting = false
+          if (current === this.#current) this.#changed()
+        },
+        onstate: (state, error) => {
+          if (current !== this.#current) return
+          if (state === 'closed' && error) this.#fail(error)
+          else this.#note(state === 'open' ? this.room?.error : error)
+        },
+      },
+    )
+    return session
+  }
+
+  #dialerOf(current: Current, sessionOf: () => Session): Dial {
+    return async signal => {
+      const previous = current.ways.get(sessionOf())
+      const onmoved = (transport: Transport | undefined) => {
+        if (transport) current.waiting = false
+        if (current === this.#current) this.#changed()
+      }
+      const way = await dial(current.target, { signal, previous, onmoved, onwaiting: () => this.#wait(current) })
+      current.ways.set(sessionOf(), way)
       current.waiting = false
       return way.link
     }
-    const session: Session = new Session(dialCurrent, {
-      realm: current.realm,
-      reconnect: 'always',
-      onstate: (state, error) => {
-        if (current !== this.#current) return
-        if (state === 'closed' && error) this.#fail(error)
-        else this.#note(state === 'open' ? this.room?.error : error)
-      },
-    })
-    return session
   }
 
   #wait(current: Current): void {
@@ -249,30 +263,22 @@ export class SessionController implements ReactiveController {
     roomOf(current?.target)?.close()
   }
 
-  /** A page that is left may stay in memory with everything open: it closes all that, and comes back as it was. */
-  readonly #suspend = (): void => {
-    if (!this.#current) return
-    for (const session of sessionsOf(this.#current)) {
-      session.suspend()
-      this.#current.ways.get(session)?.abandon?.()
+  /** The page is left. One that may come back keeps its room, asleep, and sessions that resume; others say GOODBYE. */
+  readonly #suspend = (event: Event): void => {
+    const current = this.#current
+    if (!current) return
+    const { persisted } = event as PageTransitionEvent
+    for (const session of sessionsOf(current)) {
+      if (!persisted || !current.ways.get(session)?.resumes) session.suspend()
     }
-    this.room?.abandon()
+    if (persisted) this.room?.sleep()
+    else this.room?.abandon()
   }
 
-  readonly #resume = async (event: Event): Promise<void> => {
-    const current = this.#current
-    const turn = this.#turn
-    if (!(event as PageTransitionEvent).persisted || !current) return
-    try {
-      if (current.role === 'host') {
-        const room = await this.#openRoom(current.realm)
-        if (turn !== this.#turn) return room.abandon()
-        current.target = room
-      }
-      this.#retry()
-    } catch (error) {
-      if (turn === this.#turn) this.#fail(error instanceof Error ? error : new Error(String(error)))
-    }
+  readonly #resume = (event: Event): void => {
+    if (!(event as PageTransitionEvent).persisted) return
+    this.room?.wake()
+    this.#retry()
   }
 
   readonly #retry = (): void => {
@@ -283,7 +289,7 @@ export class SessionController implements ReactiveController {
 
   readonly #listeners: readonly [EventTarget, string, (event: Event) => void][] = [
     [globalThis, 'pagehide', this.#suspend],
-    [globalThis, 'pageshow', event => void this.#resume(event)],
+    [globalThis, 'pageshow', this.#resume],
     [globalThis, 'online', this.#retry],
     [globalThis.document, 'visibilitychange', this.#retry],
   ]

@@ -3,7 +3,7 @@
 import type { Api } from '../client/api-types.ts'
 import { Session } from '../client/session.ts'
 import type { SessionOptions } from '../client/session-options.ts'
-import { type DialOptions, dial, isRedialable, realmOf, type Target } from '../host/dial.ts'
+import { type Dialed, type DialOptions, dial, isRedialable, realmOf, type Target } from '../host/dial.ts'
 
 export type { Api } from '../client/api-types.ts'
 export type { Answer, AuthAttempt, AuthMethod } from '../client/auth/auth-method.ts'
@@ -26,12 +26,13 @@ export type { Target, Transport } from '../host/dial.ts'
 export type { Room, RoomState } from '../host/room.ts'
 export { type HostOptions, hostInTab as host } from '../host/tab.ts'
 export { WampError } from '../protocol/errors.ts'
+export type { Liveness } from '../protocol/link.ts'
 export type { Dict, Id, Uri } from '../protocol/messages.ts'
 export type { Authenticator } from '../router/auth/authenticator.ts'
 export type { Action, Authorizer, Permission, Verdict } from '../router/permission.ts'
 
 export type ConnectOptions = SessionOptions &
-  Omit<DialOptions, 'signal'> & {
+  Omit<DialOptions, 'signal' | 'previous'> & {
     /** Gives up connecting when aborted; a session that is open already is not touched by it. */
     readonly signal?: AbortSignal
   }
@@ -42,9 +43,13 @@ export type ConnectOptions = SessionOptions &
  * Rejects with a `WampError` that says why; afterwards the session comes back by itself when its link is lost.
  */
 export async function connect<A extends Api = Api>(target: Target, options: ConnectOptions = {}): Promise<Session<A>> {
-  const { signal, onwaiting, WebSocket, ...sessionOptions } = options
-  const dialTarget = async (dialing: AbortSignal) =>
-    (await dial(target, { signal: dialing, ...(onwaiting && { onwaiting }), WebSocket })).link
+  const { signal, onwaiting, onmoved, WebSocket, ...sessionOptions } = options
+  let previous: Dialed | undefined
+  const dialTarget = async (dialing: AbortSignal) => {
+    const common = { ...(onwaiting && { onwaiting }), ...(onmoved && { onmoved }), WebSocket }
+    previous = await dial(target, { signal: dialing, previous, ...common })
+    return previous.link
+  }
   const session = new Session<A>(dialTarget, {
     ...sessionOptions,
     realm: sessionOptions.realm ?? realmOf(target),

@@ -17,15 +17,21 @@ export interface DialOptions {
   readonly signal?: AbortSignal
   /** Told when nobody hosts the invite's room; the guest is then waiting for a host. */
   readonly onwaiting?: () => void
+  /** Told when the link of an invite goes on by another way, and when it has none for now. */
+  readonly onmoved?: (transport: Transport | undefined) => void
+  /** What was dialed before and has ended: of an invite, the host then stops waiting for whoever came by it. */
+  readonly previous?: Dialed | undefined
   /** Default: the platform's own. Node before 22 has none: pass that of `ws`. */
   readonly WebSocket?: WebSocketConstructor | undefined
 }
 
 export interface Dialed {
   readonly link: Link
-  readonly transport: Transport
-  /** Lets go of what a closed link still holds to be polite, for a page that is left. */
-  abandon?(): void
+  /** What carries the link now. */
+  readonly transport: Transport | undefined
+  /** Whether the link comes back by itself: from lost connections, and with a page that is left and shown again. */
+  readonly resumes: boolean
+  readonly name?: string | undefined
 }
 
 /**
@@ -37,19 +43,26 @@ export async function dial(
   options: DialOptions = {},
   client: GuestClient = OUR_CLIENT,
 ): Promise<Dialed> {
-  const { signal, onwaiting, WebSocket } = options
+  const { signal, onwaiting, onmoved, previous, WebSocket } = options
   const common = { ...(signal && { signal }), ...(WebSocket && { WebSocket }) }
   if (typeof target === 'string' || target instanceof URL) {
     const url = String(target).trim()
     if (!/^wss?:/i.test(url)) {
-      return join(parseInvite(url), { ...common, client, ...(onwaiting && { onwaiting }) })
+      return join(parseInvite(url), {
+        ...common,
+        client,
+        previous,
+        ...(onwaiting && { onwaiting }),
+        ...(onmoved && { onmoved }),
+      })
     }
-    return { link: await openWebSocket(url, client.serializers, common), transport: 'websocket' }
+    return { link: await openWebSocket(url, client.serializers, common), transport: 'websocket', resumes: false }
   }
-  if ('dial' in target) return { link: target.dial(), transport: 'memory' }
+  if ('dial' in target) return { link: target.dial(), transport: 'memory', resumes: true }
   return {
     link: await openMessagePort(target, client.serializers, signal ? { signal } : {}),
     transport: 'message-port',
+    resumes: false,
   }
 }
 

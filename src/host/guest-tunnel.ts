@@ -73,6 +73,21 @@ export class GuestTunnel {
     this.#tunnel?.send(plaintext)
   }
 
+  /** Ends at once if the signaling server does not answer within `time` milliseconds. */
+  check(time: number): void {
+    this.#socket.check(time)
+  }
+
+  /** Ends at once, to come back by another: the page is put to sleep. */
+  sleep(reason: string): void {
+    this.#socket.sleep(reason)
+  }
+
+  /** Ends at once and for good: the page is closed, and there is no time to seal a farewell. */
+  leave(reason: string): void {
+    this.#socket.close(reason)
+  }
+
   /** Ends tunnel and socket; what was sent is still sealed and handed to the socket. */
   close(reason: string): void {
     const tunnel = this.#tunnel
@@ -112,7 +127,7 @@ export class GuestTunnel {
     const ends = { crypto, room: invite.room, secret: invite.secret, wire, receiver }
     const tunnel: Tunnel = openTunnel(ends, { ...offerOf(client) })
     this.#tunnel = tunnel
-    this.#timer = setTimeout(() => this.#socket.close('the host does not answer'), ANSWER_TIME)
+    this.#timer = setTimeout(() => this.#socket.close('the host does not answer', CLOSE.lost), ANSWER_TIME)
     tunnel.opened.then(
       answer => tunnel === this.#tunnel && this.#answered(answer),
       // `closed` tells it too.

@@ -10,10 +10,12 @@ export interface GuestOffer {
   readonly protocols: string[]
   /** Whether its client takes GOODBYE to be for good, see {@link GuestClient}. */
   readonly goodbyeIsFinal: boolean
+  /** Whether its link is a resumable one; others speak WAMP on their first path, and end with it. */
+  readonly resumes: boolean
 }
 export interface HostAnswer {
   readonly protocol: string
-  /** Names the guest's link, for when it comes back over another tunnel to watch over that link. */
+  /** Names the guest's link, and lets who knows it resume that link: 16 random bytes, base64url. */
   readonly link: string
   /** STUN and TURN servers for the data channel. */
   readonly iceServers: RTCIceServer[]
@@ -31,17 +33,22 @@ export interface GuestClient {
 }
 
 export function offerOf({ serializers, goodbyeIsFinal }: GuestClient): GuestOffer {
-  return { protocols: serializers.map(({ protocol }) => protocol), goodbyeIsFinal }
+  return { protocols: serializers.map(({ protocol }) => protocol), goodbyeIsFinal, resumes: true }
 }
 
+/** What both sides say. */
+type Control =
+  /** For the other side's WebRTC; `channel` counts the guest's attempts. */
+  | { type: 'signal'; channel: number; data: unknown }
+  /** The pieces that follow belong to the `number`th relay of this tunnel; the other side answers with the same. */
+  | { type: 'relay'; number: number }
 export type GuestControl =
-  /** For the other side's WebRTC. */
-  | { type: 'signal'; data: unknown }
-  /** No data channel came about: the session takes this tunnel. */
-  | { type: 'relay' }
-  /** This tunnel, and the socket under it, now tell whether the guest of that link is there. */
-  | { type: 'watch'; link: string }
-export type HostControl = { type: 'signal'; data: unknown }
+  | Control
+  /** This tunnel is the link's of that name from now on: the host answers `resumed` or `unknown`. */
+  | { type: 'resume'; link: string }
+  /** The guest has given that link up, and begins anew: nobody needs to wait for it. */
+  | { type: 'forget'; link: string }
+export type HostControl = Control | { type: 'resumed' } | { type: 'unknown' }
 
 const CONTROL = 0
 const PIECE = 1
@@ -67,9 +74,9 @@ export function readPlaintext(plaintext: Uint8Array): Plaintext {
 }
 
 export function readOffer(options: TunnelOptions): GuestOffer {
-  const { protocols, goodbyeIsFinal } = options
+  const { protocols, goodbyeIsFinal, resumes } = options
   const list = Array.isArray(protocols) ? protocols.filter(protocol => typeof protocol === 'string') : []
-  return { protocols: list, goodbyeIsFinal: goodbyeIsFinal === true }
+  return { protocols: list, goodbyeIsFinal: goodbyeIsFinal === true, resumes: resumes === true }
 }
 
 /** @throws {Error} where the answer is not one. */

@@ -1,27 +1,35 @@
-// Mesh guest: the host's side of one guest that came with an invite, from its tunnel to its link.
+// Mesh guest: the host's side of one tunnel of a guest that came with an invite, and of the paths that it opens by it.
 
 import type { Link } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { encodeBase64url } from '../transport/base64url.ts'
-import { answerDataChannel, type DataChannel } from '../transport/data-channel.ts'
+import type { DataChannel, DataChannelOptions } from '../transport/data-channel.ts'
 import type { FragmentLink } from '../transport/fragment.ts'
 import { messageOf } from '../transport/reasons.ts'
-import { relayLink } from '../transport/relay.ts'
+import { bytesOf, PATH_HEARTBEAT } from '../transport/resume/resumable-link.ts'
+import type { Departure } from '../transport/signaling-messages.ts'
 import { acceptTunnel, type Tunnel, type TunnelEnds } from '../transport/tunnel.ts'
 import { type HostSide, isHello } from '../transport/tunnel-handshake.ts'
-import { type GuestOffer, readOffer, readPlaintext, writeIntroduction, writePiece } from './introduction.ts'
+import {
+  type GuestOffer,
+  type HostControl,
+  readOffer,
+  readPlaintext,
+  writeIntroduction,
+  writePiece,
+} from './introduction.ts'
+import type { Seat, SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
+import { TunnelRelay } from './tunnel-relay.ts'
 
 /** Milliseconds for a guest to open its tunnel and to choose its way in. */
 const INTRODUCTION_TIME = 20_000
-/** Milliseconds to answer, for a guest whose signaling socket has closed, before its data channel is given up. */
-export const PROBE_TIME = 1_500
-
-/** WebRTC signals a guest may send: a description and its candidates. */
+/** Milliseconds for a guest, whose signaling socket was closed from its side, to answer by another path or to come back. */
+export const GONE_TIME = 2_000
+/** Milliseconds for a farewell to arrive before the way of it is closed. */
+const FAREWELL_TIME = 2_000
+/** WebRTC signals of one attempt: a description and its candidates. */
 const MOST_SIGNALS = 100
-
-/** The ways of a guest's link. */
-export type GuestTransport = 'data-channel' | 'relay'
 
 /** What a mesh guest asks of its room. */
 export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
@@ -29,15 +37,14 @@ export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   readonly iceServers: RTCIceServer[]
   /** What a guest may speak; which one is its choice. */
   readonly serializers: readonly Serializer[]
-  /** Takes a guest's link to the router. */
-  admit(link: Link, transport: GuestTransport): void
-  /** The data channel that goes by the name `link`, if it is open. */
-  channel(link: string): FragmentLink | undefined
-  /** Takes one of the few peer connections a page may have; false where there is none left. */
-  takeConnection(): boolean
-  releaseConnection(): void
-  /** A data channel opened: it can be found by its name until it ends. */
-  opened(link: string, channel: FragmentLink): void
+  /** Makes a link by that name for a guest that comes in, and takes it to the router. */
+  seat(name: string, serializer: Serializer, wire: SeatWire): Seat
+  /** The link by that name, for a guest that comes back. */
+  find(name: string): Seat | undefined
+  /** Takes a link that ends with its first path to the router. */
+  admit(link: Link): void
+  /** Answers a guest's offer of a data channel; `undefined` where no more can be had. */
+  answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined
 }
 
 /** The way to a guest through the signaling server. */
@@ -47,21 +54,28 @@ export interface GuestWire {
   close(reason: string): void
 }
 
+/** An attempt at a data channel, by its number. */
+interface Attempt {
+  readonly number: number
+  readonly channel: DataChannel
+  signals: number
+  opened: boolean
+}
+
 /** The room calls `receive`, `pause`, `resume` and `left` as the signaling server says so. */
-export class MeshGuest {
+export class MeshGuest implements SeatWire {
   readonly #room: GuestRoom
   readonly #wire: GuestWire
   readonly #tunnel: Tunnel
   readonly #name: string
-  readonly #timer: ReturnType<typeof setTimeout>
+  #timer: ReturnType<typeof setTimeout>
   #greeted = false
+  #offer: GuestOffer | undefined
   #serializer: Serializer | undefined
-  #goodbyeIsFinal = false
-  #signals = 0
-  #channel: DataChannel | undefined
-  #relay: FragmentLink | undefined
-  /** The data channel whose guest this tunnel tells of. */
-  #watched: FragmentLink | undefined
+  #relay: TunnelRelay | undefined
+  #attempt: Attempt | undefined
+  #seat: Seat | undefined
+  #over = false
 
   constructor(room: GuestRoom, wire: GuestWire) {
     this.#room = room
@@ -94,30 +108,44 @@ export class MeshGuest {
     this.#relay?.resume()
   }
 
-  /** The guest's signaling socket closed: its relay ends with it, its data channel if nobody answers there. */
-  async left(reason: string): Promise<void> {
+  /**
+   * The guest's signaling socket closed. From its side without a word, it is gone unless it answers by another path or comes
+   * back soon; if it said that it would sleep, or the server cut it off, it may stay away a while.
+   */
+  left(reason: string, how: Departure = 'left'): void {
     this.#give(reason)
-    const watched = this.#watched
-    if (watched && !(await watched.probe(PROBE_TIME))) watched.close('The guest is gone.')
+    if (this.#seat?.wire !== this) return
+    if (how === 'left') this.#seat.link.doubt(GONE_TIME, 'The guest is gone.')
+    if (how === 'asleep') this.#seat.link.slept()
+    if (how === 'closed') this.#seat.link.end(reason)
   }
 
-  /** Our own signaling socket closed: what needed it ends, and a data channel goes on. */
+  /** Our own signaling socket closed: the guest may come back. */
   cutOff(reason: string): void {
     this.#give(reason)
   }
 
-  /** The host page goes away, and may come back: who takes GOODBYE to be for good is left without one. */
+  /** The host page goes away for good: who takes GOODBYE to be for good is left without one, and so comes back. */
   spare(reason: string): void {
-    if (!this.#goodbyeIsFinal) return
-    this.#give(reason)
-    this.#watched?.close(reason)
+    if (this.#offer?.goodbyeIsFinal) this.#seat?.link.end(reason)
   }
 
-  #answer({ protocols: offered, goodbyeIsFinal }: GuestOffer) {
-    this.#goodbyeIsFinal = goodbyeIsFinal
+  /** The link has lost its path, a data channel most often: the relay takes it. */
+  pathless(): void {
+    if (!this.#over && this.#seat) this.#openedRelay().open()
+  }
+
+  /** The link has ended: its guest leaves when it has heard why, or is sent away. */
+  ended(reason: string): void {
+    if (!this.#over) this.#timer = setTimeout(() => this.#refuse(reason), FAREWELL_TIME)
+  }
+
+  #answer(offer: GuestOffer) {
+    this.#offer = offer
     const { serializers, iceServers } = this.#room
-    const [serializer] = offered.flatMap(protocol => serializerOf(protocol, serializers) ?? [])
-    if (!serializer) throw new Error(`no serializer in common: the guest speaks ${offered.join(', ') || 'none'}`)
+    const [serializer] = offer.protocols.flatMap(protocol => serializerOf(protocol, serializers) ?? [])
+    if (!serializer)
+      throw new Error(`no serializer in common: the guest speaks ${offer.protocols.join(', ') || 'none'}`)
     this.#serializer = serializer
     return { protocol: serializer.protocol, link: this.#name, iceServers }
   }
@@ -132,66 +160,89 @@ export class MeshGuest {
     }
   }
 
-  #control(control: Record<string, unknown>): void {
-    if (control.type === 'signal') return this.#signal(control.data)
-    if (control.type === 'relay') return this.#openRelay()
-    if (control.type === 'watch') return this.#watch(String(control.link))
-    throw new Error(`unknown control message ${JSON.stringify(control.type)}`)
+  #control({ type, number, channel, data, link }: Record<string, unknown>): void {
+    if (type === 'signal') return this.#signal(Number(channel), data)
+    if (type === 'relay') return this.#openedRelay().begun(Number(number))
+    if (type === 'resume') return this.#resume(String(link))
+    if (type === 'forget') return this.#room.find(String(link))?.link.end('The guest has begun anew.')
+    throw new Error(`unknown control message ${JSON.stringify(type)}`)
   }
 
-  #signal(data: unknown): void {
-    if (this.#relay || this.#signals++ > MOST_SIGNALS) return
-    // Without a connection to spare nobody answers, and the guest takes the relay.
-    if (!this.#channel && !this.#room.takeConnection()) return
-    this.#channel ??= this.#answerChannel()
-    this.#channel.signal(data)
+  #tell(control: HostControl): void {
+    this.#tunnel.send(writeIntroduction(control))
   }
 
-  #answerChannel(): DataChannel {
-    const { serializers, iceServers } = this.#room
-    const channel = answerDataChannel(serializers, {
-      iceServers,
-      signal: data => this.#tunnel.send(writeIntroduction({ type: 'signal', data })),
-    })
-    channel.link.then(
-      link => this.#opened(link),
-      // The guest hears of it too, and takes the relay.
-      () => this.#room.releaseConnection(),
-    )
-    return channel
-  }
-
-  #opened(link: FragmentLink): void {
+  /** A guest comes back to its link: this tunnel is the link's from now on. */
+  #resume(name: string): void {
+    const seat = this.#room.find(name)
+    if (seat === undefined || this.#seat) return this.#tell({ type: 'unknown' })
     clearTimeout(this.#timer)
-    this.#watched = link
-    this.#room.opened(this.#name, link)
-    this.#room.admit(link, 'data-channel')
+    seat.wire?.ended('The guest came back by another way.')
+    seat.wire = this
+    this.#seat = seat
+    this.#tell({ type: 'resumed' })
   }
 
-  #openRelay(): void {
-    const serializer = this.#serializer
-    if (this.#relay || !serializer) return
+  /** A path of this guest has opened: its link goes on by it, or begins with it. */
+  #arrived(path: FragmentLink): void {
     clearTimeout(this.#timer)
-    this.#channel?.close('the guest took the relay')
+    if (!this.#offer?.resumes) return this.#room.admit(path)
+    if (this.#serializer) this.#seat ??= this.#room.seat(this.#name, this.#serializer, this)
+    this.#seat?.link.take(path)
+  }
+
+  #openedRelay(): TunnelRelay {
     const tunnel = this.#tunnel
     const wire = this.#wire
-    this.#relay = relayLink(
+    this.#relay ??= new TunnelRelay(
       {
+        begin: number => this.#tell({ type: 'relay', number }),
         send: piece => tunnel.send(writePiece(piece)),
         get bufferedAmount() {
           return tunnel.bufferedAmount + wire.bufferedAmount
         },
-        close: reason => this.#refuse(reason),
       },
-      serializer,
+      this.#pathSerializer,
+      path => this.#arrived(path),
     )
-    this.#room.admit(this.#relay, 'relay')
+    return this.#relay
   }
 
-  #watch(name: string): void {
-    clearTimeout(this.#timer)
-    this.#watched = this.#room.channel(name)
-    if (!this.#watched) this.#refuse('the link to watch over has ended')
+  /** What paths carry: records of a resumable link, or WAMP itself. */
+  get #pathSerializer(): Serializer {
+    const serializer = this.#seat?.link.serializer ?? this.#serializer
+    if (serializer === undefined) throw new Error('a path before the tunnel was open')
+    return this.#offer?.resumes ? bytesOf(serializer) : serializer
+  }
+
+  #signal(number: number, data: unknown): void {
+    if (this.#attempt?.number !== number) this.#begin(number)
+    const attempt = this.#attempt
+    if (attempt?.number === number && attempt.signals++ < MOST_SIGNALS) attempt.channel.signal(data)
+  }
+
+  /** A new attempt at a data channel, in place of the last, which had failed. */
+  #begin(number: number): void {
+    if (this.#attempt && this.#attempt.number > number) return
+    this.#attempt?.channel.close('another attempt takes its place')
+    this.#attempt = undefined
+    // Without a connection to spare nobody answers, and the guest keeps the relay.
+    const channel = this.#room.answer([this.#pathSerializer], {
+      iceServers: this.#room.iceServers,
+      ...(this.#offer?.resumes && { heartbeat: PATH_HEARTBEAT }),
+      signal: data => this.#tell({ type: 'signal', channel: number, data }),
+    })
+    if (channel === undefined) return
+    const attempt: Attempt = { number, channel, signals: 0, opened: false }
+    this.#attempt = attempt
+    channel.link.then(
+      path => {
+        attempt.opened = true
+        this.#arrived(path)
+      },
+      // The guest hears of it too.
+      () => {},
+    )
   }
 
   /** Ends the tunnel and the guest's socket. */
@@ -201,9 +252,12 @@ export class MeshGuest {
   }
 
   #give(reason: string): void {
+    if (this.#over) return
+    this.#over = true
     clearTimeout(this.#timer)
     this.#tunnel.close(reason)
     this.#relay?.ended(reason)
-    if (!this.#watched) this.#channel?.close(reason)
+    // A data channel that is open goes on: it is the link's.
+    if (!this.#attempt?.opened) this.#attempt?.channel.close(reason)
   }
 }

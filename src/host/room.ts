@@ -7,21 +7,22 @@ import type { Origin } from '../router/handshake.ts'
 import type { Limits } from '../router/limits.ts'
 import type { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
-import type { FragmentLink } from '../transport/fragment.ts'
+import type { DataChannel, DataChannelOptions } from '../transport/data-channel.ts'
 import { memoryPair } from '../transport/memory.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import type { ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
 import { CLOSE, packRelay, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
 import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
 import { hostClaim } from './claim.ts'
 import type { Identity } from './identity.ts'
 import { sameSecret, signalingUrl } from './invite.ts'
-import { type GuestRoom, type GuestTransport, MeshGuest } from './mesh-guest.ts'
+import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
 import { Persistence } from './persistence.ts'
 import { PlainClient } from './plain-client.ts'
 import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
+import { type Seat, Seats, type SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
-import { watchedLink } from './watched-link.ts'
 
 /** `open` is when others can come in; sessions inside the router need no signaling server. */
 export type RoomState = 'connecting' | 'open' | 'reconnecting' | 'closed'
@@ -43,6 +44,10 @@ export interface RoomSetup {
   readonly plainClients: boolean
   /** What guests and plain clients may speak. */
   readonly serializers: readonly Serializer[]
+  /** How long a guest may stay away before its session ends, and how much is kept for it meanwhile. */
+  readonly resume: Pick<ResumableLinkOptions, 'grace' | 'limit'>
+  /** Answers a guest's offer of a data channel, which not every place can do itself. */
+  answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel
   readonly WebSocket?: WebSocketConstructor | undefined
   onstate(state: RoomState, error?: Error): void
 }
@@ -61,15 +66,17 @@ const FINAL: Readonly<Record<number, string>> = {
 export class Room {
   readonly #setup: RoomSetup
   readonly #peers = new Map<number, MeshGuest | PlainClient>()
-  readonly #channels = new Map<string, FragmentLink>()
+  readonly #seats: Seats
+  readonly #channels = new Set<DataChannel>()
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
   #state: RoomState = 'connecting'
   #error: Error | undefined
-  #connections = 0
+  #asleep = false
 
   constructor(setup: RoomSetup) {
     this.#setup = setup
+    this.#seats = new Seats(setup.resume)
     this.#persistence = new Persistence(() => this.#connect())
   }
 
@@ -132,7 +139,23 @@ export class Room {
     if (this.#state !== 'closed') this.#finish()
   }
 
-  /** The same at once, for a page that is about to sleep: whom GOODBYE does not reach hears of it from the server. */
+  /** The page is put to sleep, with all that is in it: guests are told, and wait for it. */
+  sleep(): void {
+    if (this.#state === 'closed') return
+    for (const { link } of this.#seats) link.sleep('The host page was left.')
+    for (const channel of this.#channels) channel.abandon()
+    this.#asleep = true
+    this.#socket?.close('the host page was left')
+  }
+
+  /** The page is back: so are those who waited. */
+  wake(): void {
+    if (!this.#asleep) return
+    this.#asleep = false
+    if (this.#state !== 'closed') this.#connect()
+  }
+
+  /** Closes the room at once, for a page that ends: whom GOODBYE does not reach hears of it from the server. */
   abandon(): void {
     for (const peer of this.#peers.values()) peer.spare('The host page went away.')
     if (this.#state !== 'closed') this.#finish()
@@ -169,7 +192,7 @@ export class Room {
       case 'plain':
         return this.#plainClient(message, socket)
       case 'left':
-        return this.#left(message.peer, message.reason)
+        return this.#left(message)
       case 'pause':
       case 'resume':
         return this.#peers.get(message.peer)?.[message.type]()
@@ -194,13 +217,10 @@ export class Room {
       keys: identity.keys,
       iceServers,
       serializers,
-      admit: (link, transport) => this.#admit(link, transport),
-      takeConnection: () => this.#connections < MOST_CONNECTIONS && this.#connections++ >= 0,
-      releaseConnection: () => {
-        this.#connections--
-      },
-      channel: name => this.#channels.get(name),
-      opened: (name, channel) => this.#channels.set(name, channel),
+      seat: (name, serializer, wire) => this.#seat(name, serializer, wire),
+      find: name => this.#seats.find(name),
+      admit: link => this.#admit(link),
+      answer: (serializers, options) => this.#answer(serializers, options),
     }
     return new MeshGuest(room, {
       send: record => socket.relay(packRelay({ peer, fin: true, text: false }, record)),
@@ -211,15 +231,25 @@ export class Room {
     })
   }
 
+  /** A link for a guest that comes in, with a session at the router for as long as it lasts. */
+  #seat(name: string, serializer: Serializer, wire: SeatWire): Seat {
+    const seat = this.#seats.open(name, serializer, wire)
+    this.#admit(seat.link)
+    return seat
+  }
+
   /** Takes a guest's link to the router. */
-  #admit(link: Link, transport: GuestTransport): void {
+  #admit(link: Link): void {
     const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
-    const forget = () => {
-      this.#connections--
-      for (const [name, channel] of this.#channels) if (channel === link) this.#channels.delete(name)
-    }
-    const { router, limits } = this.#setup
-    router.attach(transport === 'relay' ? link : watchedLink(link, forget), { origin, limits })
+    this.#setup.router.attach(link, { origin, limits: this.#setup.limits })
+  }
+
+  #answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined {
+    if (this.#channels.size >= MOST_CONNECTIONS) return undefined
+    const ended = () => void this.#channels.delete(channel)
+    const channel = this.#setup.answer(serializers, { ...options, ended })
+    this.#channels.add(channel)
+    return channel
   }
 
   #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
@@ -250,10 +280,10 @@ export class Room {
     if (socket === this.#socket) this.#peers.get(peer)?.receive(piece)
   }
 
-  #left(number: number, reason: string): void {
+  #left({ peer: number, reason, how }: ServerToHost & { type: 'left' }): void {
     const peer = this.#peers.get(number)
     this.#peers.delete(number)
-    void peer?.left(reason)
+    peer?.left(reason, how)
   }
 
   #dismiss(peer: number, reason: string, socket: HostSocket): void {
@@ -270,7 +300,7 @@ export class Room {
     if (this.#state === 'closed') return
     const final = FINAL[code]
     if (final !== undefined) return this.#finish(new Error(final))
-    this.#persistence.schedule()
+    if (!this.#asleep) this.#persistence.schedule()
     // Last, since whoever is told may close the room.
     const state = this.#state === 'connecting' ? 'connecting' : 'reconnecting'
     this.#change(state, signalingFailure(this.#setup.signaling, code, reason))
@@ -284,7 +314,7 @@ export class Room {
   }
 
   #release(): void {
-    for (const channel of this.#channels.values()) channel.close('The host closed the room.')
+    for (const { link } of [...this.#seats]) link.close('The host closed the room.')
     this.#socket?.close('the host closed the room')
   }
 

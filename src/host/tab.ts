@@ -5,6 +5,7 @@ import type { RealmSettings } from '../router/realm-settings.ts'
 import { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
+import { answerDataChannel } from '../transport/data-channel.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
 import { deriveTicket } from '../transport/room-keys.ts'
 import { openEventStore } from './event-store.ts'
@@ -46,6 +47,11 @@ export interface HostOptions {
   readonly onerror?: ((error: unknown) => void) | undefined
   /** What one guest may cost; `ROOM_LIMITS` by default. */
   readonly limits?: Partial<Limits> | undefined
+  /**
+   * Milliseconds that the session of a guest outlives its lost connection: it comes back to the same session, and to all that
+   * was sent meanwhile. 30,000 by default.
+   */
+  readonly grace?: number | undefined
   /** Tells several rooms of one origin apart: the same name is the same room again; `default` by default. */
   readonly name?: string | undefined
   /** Where the room's key is kept; this origin's IndexedDB by default. */
@@ -78,6 +84,8 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
     iceServers: options.iceServers ?? [],
     plainClients: options.plainClients ?? true,
     serializers: await allSerializers(),
+    resume: { ...(options.grace !== undefined && { grace: options.grace }) },
+    answer: answerDataChannel,
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
   })

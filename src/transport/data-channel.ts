@@ -24,6 +24,8 @@ export interface DataChannelOptions extends Pick<FragmentLinkOptions, 'limit' | 
   iceServers?: RTCIceServer[]
   /** Takes what is to be given to the other side's `signal`: plain JSON data. */
   signal(data: unknown): void
+  /** Told once: the channel is no more, whether it had opened or not. */
+  ended?(): void
 }
 
 const LABEL = 'wamp'
@@ -190,5 +192,6 @@ class PeerChannel implements DataChannel {
     // At once, and its timer too: a browser counts a peer connection until it is collected.
     clearTimeout(this.#peer?._iceCompleteTimer ?? undefined)
     this.#peer?.destroy()
+    this.#options.ended?.()
   }
 }

@@ -92,6 +92,11 @@ export class FragmentLink implements Link {
     return this.#released ? 0 : this.#outbox.bytes + this.#channel.bufferedAmount
   }
 
+  /** Whether the link is closed; it may still be saying so to the other side. */
+  get over(): boolean {
+    return this.#inbox.over
+  }
+
   start(receiver: LinkReceiver): void {
     this.#inbox.start(receiver)
   }

@@ -75,12 +75,12 @@ export class Heartbeat {
     for (const probe of this.#probes) if (probe.number <= number) this.#settle(probe, true)
   }
 
-  /** Whether the other side answers a ping sent now within `timeout` milliseconds. */
+  /** Whether the other side answers a ping sent now within `timeout` milliseconds; else it is asleep. */
   probe(timeout: number): Promise<boolean> {
     if (this.#stopped) return Promise.resolve(false)
     return new Promise(resolve => {
       const number = ++this.#number
-      const timer = this.#timers.setTimeout(() => this.#settle(probe, false), timeout)
+      const timer = this.#timers.setTimeout(() => this.#unanswered(probe), timeout)
       const probe: Probe = { number, timer, settle: resolve }
       this.#probes.add(probe)
       this.#pulse.ping(number)
@@ -92,6 +92,11 @@ export class Heartbeat {
     this.#stopped = true
     this.#timers.clearTimeout(this.#timer)
     for (const probe of this.#probes) this.#settle(probe, false)
+  }
+
+  #unanswered(probe: Probe): void {
+    this.#settle(probe, false)
+    if (!this.#stopped && this.#liveness === 'alive') this.#turn('asleep')
   }
 
   #settle(probe: Probe, answered: boolean): void {

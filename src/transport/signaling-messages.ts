@@ -38,7 +38,17 @@ export const CLOSE = {
   /** More bytes waited for this guest than the server keeps. */
   tooSlow: 4005,
   handshakeTimeout: 4006,
+  /** By a guest: its page is put to sleep, and may come back. */
+  asleep: 4007,
+  /** By a guest: this socket is of no use any more, and another follows. */
+  lost: 4008,
 } as const
+
+/**
+ * How a guest's socket closed: `closed` by its word for good, `asleep` by its word to come back, `left` from its side
+ * without a word, `cut` by the server, which then does not know whether it lives.
+ */
+export type Departure = 'closed' | 'asleep' | 'left' | 'cut'
 
 /** The first message on every /mesh socket. `nonce`: 32 bytes, base64url. */
 export type Challenge = { type: 'challenge'; nonce: string }
@@ -65,7 +75,7 @@ export type ServerToHost =
   /** A plain client is there, and its ticket was the right one. */
   | { type: 'plain'; peer: number; ticket: string; protocol: PlainProtocol }
   /** A guest's socket closed; its number does not come back. */
-  | { type: 'left'; peer: number; reason: string }
+  | { type: 'left'; peer: number; reason: string; how?: Departure }
   /** Much waits in the server for this guest: send it no more until `resume`. */
   | { type: 'pause'; peer: number }
   | { type: 'resume'; peer: number }
@@ -102,11 +112,13 @@ const base64url = (bytes: number, is: string) => {
   )
 }
 const isString = (value: unknown): value is string => typeof value === 'string'
+const knownDeparture = (value: unknown) => (['closed', 'asleep', 'left', 'cut'] as const).find(known => known === value)
 const knownProtocol = (value: unknown) => PLAIN_PROTOCOLS.find(known => known === value)
 
 const room = base64url(16, 'a room name')
 const peer = field<number>('an integer from 1 to 2^32 - 1', value => (isPeer(value) ? value : undefined))
 const reason = field<string>('a text', value => (isString(value) ? value : undefined))
+const how = field('closed, asleep, left or cut', knownDeparture)
 const protocol = field(`one of ${PLAIN_PROTOCOLS.join(', ')}`, knownProtocol)
 /** Protocols that this version does not know are left out. */
 const protocols = field<PlainProtocol[]>('a list of subprotocols', value =>
@@ -131,7 +143,7 @@ const TO_HOST: Table<ServerToHost> = {
   hosting: { room },
   guest: { peer },
   plain: { peer, ticket: base64url(16, 'a ticket'), protocol },
-  left: { peer, reason },
+  left: { peer, reason, how },
   pause: { peer },
   resume: { peer },
   pong: {},
@@ -143,7 +155,7 @@ const TO_GUEST: Table<ServerToGuest> = {
   gone: {},
   pong: {},
 }
-const OPTIONAL = new Set(['ticketHash'])
+const OPTIONAL = new Set(['ticketHash', 'how'])
 
 /** Reads what a host or a guest told the server. @throws {SignalingError} for anything else. */
 export const parseToServer = (data: unknown): HostToServer | GuestToServer => parse(TO_SERVER, data)

@@ -3,6 +3,7 @@
 import type { WebSocketConstructor } from './open-websocket.ts'
 import { messageOf } from './reasons.ts'
 import {
+  CLOSE,
   type GuestToServer,
   type HostToServer,
   MESH_SUBPROTOCOL,
@@ -52,6 +53,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   #opening: ReturnType<typeof setTimeout> | undefined
   #heartbeat: ReturnType<typeof setInterval> | undefined
   #unanswered = 0
+  #checking: ReturnType<typeof setTimeout> | undefined
   #over = false
 
   constructor(url: string, setup: SignalingSetup<In>) {
@@ -77,10 +79,26 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
     this.#write(bytes as Uint8Array<ArrayBuffer>)
   }
 
+  /** Closes the socket unless the server answers within `time` milliseconds: there is doubt, and the heartbeat is slow. */
+  check(time: number): void {
+    if (this.#over || this.#checking !== undefined) return
+    this.#write(writeControl({ type: 'ping' }))
+    this.#checking = setTimeout(() => this.close('the signaling server is silent', 1006), time)
+  }
+
   /** Leaves; `closed` is told. */
   close(reason: string, code = 1000): void {
+    this.#leave(code === 1000 ? 1000 : CLOSE.lost, reason, code)
+  }
+
+  /** Leaves, and may come back: the other side is told to wait. */
+  sleep(reason: string): void {
+    this.#leave(CLOSE.asleep, reason, CLOSE.asleep)
+  }
+
+  #leave(said: number, reason: string, code: number): void {
     if (this.#over) return
-    if (this.#socket) closeSocket(this.#socket, 1000, reason)
+    if (this.#socket) closeSocket(this.#socket, said, reason)
     this.#end(code, reason)
   }
 
@@ -118,6 +136,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   #received(data: unknown): void {
     if (this.#over) return
     this.#unanswered = 0
+    this.#answered()
     try {
       if (data instanceof ArrayBuffer) this.#setup.receiver.relayed(new Uint8Array(data))
       else this.#setup.receiver.control(this.#setup.parse(data))
@@ -126,9 +145,15 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
     }
   }
 
+  #answered(): void {
+    clearTimeout(this.#checking)
+    this.#checking = undefined
+  }
+
   #end(code: number, reason: string): void {
     if (this.#over) return
     this.#over = true
+    this.#answered()
     clearTimeout(this.#opening)
     clearInterval(this.#heartbeat)
     this.#setup.receiver.closed(code, reason)

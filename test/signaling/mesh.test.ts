@@ -75,12 +75,12 @@ test('the host hears that a guest left, and can send one away', async () => {
   const [a, b] = [await scene.guest(host.room), await scene.guest(host.room)]
   void [await host.next(), await host.next(), await a.next(), await b.next()]
   a.webSocket.close(1000)
-  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'it closed its connection (1000)' })
+  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'it closed its connection (1000)', how: 'closed' })
   host.relay(2, 'a last word')
   host.say({ type: 'close', peer: 2, reason: 'no thank you' })
   expect(await b.next()).toEqual(Buffer.from('a last word'))
   expect(await b.closed).toEqual({ code: 4004, reason: 'no thank you' })
-  expect(await host.next()).toEqual({ type: 'left', peer: 2, reason: 'no thank you' })
+  expect(await host.next()).toEqual({ type: 'left', peer: 2, reason: 'no thank you', how: 'cut' })
   host.say({ type: 'close', peer: 2, reason: 'twice does no harm' })
   await host.settled()
 })
@@ -164,7 +164,7 @@ test('a guest that sends too large a frame, or a broken one, is alone with it', 
   void [await host.next(), await guest.next()]
   guest.bytes(Buffer.alloc(256 * 1024 + 1))
   expect(await guest.closed).toMatchObject({ code: 1009 })
-  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'Max payload size exceeded' })
+  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'Max payload size exceeded', how: 'cut' })
   const other = await scene.guest(host.room)
   expect(await host.next()).toEqual({ type: 'guest', peer: 2 })
   expect(await other.next()).toEqual({ type: 'host' })
@@ -197,7 +197,7 @@ test('a connection that dies within a frame leaves as any other', async () => {
   )
   expect(await host.next()).toEqual({ type: 'guest', peer: 1 })
   tcp.resetAndDestroy()
-  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'its connection broke' })
+  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'its connection broke', how: 'left' })
 })
 
 test('600 guests from one address', async () => {

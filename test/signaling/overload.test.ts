@@ -50,7 +50,12 @@ test('a guest that never reads is closed when too much waits for it', async () =
   slow.webSocket.pause()
   await fill(host, 1)
   for (let i = 0; i < 16; i++) host.relay(1, Buffer.alloc(64 * KiB))
-  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'more than 1048576 bytes waited to be read' })
+  expect(await host.next()).toEqual({
+    type: 'left',
+    peer: 1,
+    reason: 'more than 1048576 bytes waited to be read',
+    how: 'cut',
+  })
   slow.webSocket.resume()
   expect(await slow.closed).toMatchObject({ code: 4005 })
 })
@@ -122,7 +127,7 @@ test('who gives no sign of life is cut off', async () => {
   const host = await scene.host()
   const dead = await scene.guest(host.room, { autoPong: false })
   expect(await host.next()).toEqual({ type: 'guest', peer: 1 })
-  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'its connection died' })
+  expect(await host.next()).toEqual({ type: 'left', peer: 1, reason: 'its connection died', how: 'cut' })
   expect(await dead.closed).toMatchObject({ code: 1006 })
   await host.settled()
 })
@@ -199,6 +204,7 @@ test('a client that makes the server hold too much goes, and only that one', asy
   expect(await greedy.closed).toMatchObject({ code: 1013 })
   expect(await host.next()).toMatchObject({
     type: 'left',
+    how: 'cut',
     peer: 1,
     reason: expect.stringContaining('too much to hold'),
   })

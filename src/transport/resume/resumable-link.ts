@@ -156,6 +156,19 @@ export class ResumableLink implements Link {
     for (const old of this.#ways.filter(other => other !== this.#current).slice(0, -MOST_PATHS)) this.#drop(old)
   }
 
+  /** The other side went to sleep, as is known from elsewhere. */
+  slept(): void {
+    this.#presence.sleeps()
+  }
+
+  /**
+   * Asks the other side for a sign of life: unless it answers within `time` milliseconds, the path in use is silent, and
+   * another one may be tried.
+   */
+  check(time: number): void {
+    void this.#current?.path.probe(time)
+  }
+
   /** Tells the other side that this one goes away and may come back, and lets go of all paths. */
   sleep(reason: string): void {
     if (this.#over) return

@@ -1,0 +1,93 @@
+// Channel attempts: a guest's tries to open a data channel, again and more seldom where none comes about.
+
+import type { Serializer } from '../protocol/serializer/serializer.ts'
+import { type DataChannel, offerDataChannel } from '../transport/data-channel.ts'
+import type { FragmentLink } from '../transport/fragment.ts'
+import { bytesOf, PATH_HEARTBEAT } from '../transport/resume/resumable-link.ts'
+
+/** Milliseconds from a failure to the next try: the first, the growth from one to the next, and the longest. */
+const FIRST_DELAY = 5_000
+const GROWTH = 3
+const LONGEST_DELAY = 300_000
+
+export interface ChannelAttemptsSetup {
+  readonly serializer: Serializer
+  /** What goes to the other side's WebRTC, for the attempt of that number. */
+  tell(number: number, data: unknown): void
+  opened(path: FragmentLink): void
+}
+
+export class ChannelAttempts {
+  readonly #setup: ChannelAttemptsSetup
+  #number = 0
+  #channel: DataChannel | undefined
+  /** Whether the channel is open; else it is opening. */
+  #open = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #delay = FIRST_DELAY
+  #iceServers: RTCIceServer[] = []
+
+  constructor(setup: ChannelAttemptsSetup) {
+    this.#setup = setup
+  }
+
+  /** Tries at once, unless a channel is open or opening; where there is no WebRTC, never. */
+  begin(iceServers = this.#iceServers): void {
+    this.#iceServers = iceServers
+    clearTimeout(this.#timer)
+    if (this.#channel || typeof RTCPeerConnection !== 'function') return
+    const number = ++this.#number
+    this.#open = false
+    const channel: DataChannel = offerDataChannel(bytesOf(this.#setup.serializer), {
+      iceServers,
+      heartbeat: PATH_HEARTBEAT,
+      signal: data => this.#setup.tell(number, data),
+      ended: () => {
+        if (this.#channel === channel) this.#channel = undefined
+      },
+    })
+    this.#channel = channel
+    channel.link.then(
+      path => this.#opened(channel, path),
+      () => number === this.#number && this.#again(),
+    )
+  }
+
+  signal(number: number, data: unknown): void {
+    if (number === this.#number) this.#channel?.signal(data)
+  }
+
+  /** Gives up what is opening, and tries nothing until `begin`; an open channel is its link's affair. */
+  pause(): void {
+    clearTimeout(this.#timer)
+    if (this.#open) return
+    const channel = this.#channel
+    this.#channel = undefined
+    channel?.close('the way to the host was lost')
+  }
+
+  /** Tries again in a while: a channel was lost. */
+  later(): void {
+    if (this.#channel === undefined) this.#again()
+  }
+
+  /** Ends at once, after what was sent in this tick. */
+  abandon(): void {
+    clearTimeout(this.#timer)
+    this.#channel?.abandon()
+    this.#channel = undefined
+  }
+
+  #opened(channel: DataChannel, path: FragmentLink): void {
+    if (channel !== this.#channel) return
+    this.#open = true
+    this.#delay = FIRST_DELAY
+    this.#setup.opened(path)
+  }
+
+  #again(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.begin(), this.#delay)
+    this.#delay = Math.min(this.#delay * GROWTH, LONGEST_DELAY)
+  }
+}

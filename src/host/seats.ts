@@ -1,0 +1,54 @@
+// Seats: the guests' links to the router, by their names, for as long as somebody may come back to them.
+
+import type { Serializer } from '../protocol/serializer/serializer.ts'
+import { ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
+
+/** What a seat asks of the tunnel that its guest came by last. */
+export interface SeatWire {
+  /** The link has lost its path: there may be another. */
+  pathless(): void
+  /** The link has ended. */
+  ended(reason: string): void
+}
+
+/** A guest's link, and the tunnel that tells whether its guest is there. */
+export interface Seat {
+  readonly name: string
+  readonly link: ResumableLink
+  wire: SeatWire | undefined
+}
+
+export class Seats {
+  readonly #seats = new Map<string, Seat>()
+  readonly #options: Pick<ResumableLinkOptions, 'grace' | 'limit'>
+
+  constructor(options: Pick<ResumableLinkOptions, 'grace' | 'limit'>) {
+    this.#options = options
+  }
+
+  /** A new link by that name, still without a path. */
+  open(name: string, serializer: Serializer, wire: SeatWire): Seat {
+    const link = new ResumableLink(serializer, {
+      ...this.#options,
+      moved: path => {
+        if (path === undefined) seat.wire?.pathless()
+      },
+      ended: reason => {
+        this.#seats.delete(name)
+        seat.wire?.ended(reason)
+      },
+    })
+    const seat: Seat = { name, link, wire }
+    this.#seats.set(name, seat)
+    return seat
+  }
+
+  /** The one by that name, unless its link has ended. */
+  find(name: string): Seat | undefined {
+    return this.#seats.get(name)
+  }
+
+  [Symbol.iterator](): Iterator<Seat> {
+    return this.#seats.values()
+  }
+}
