@@ -81,44 +81,29 @@ async function joined(peers: WorkerPeers, serializer: Serializer = msgpack) {
   return { there, here, atGuest, atHost, channels, open }
 }
 
-linkAcceptance('worker-peers', async serializer => {
-  const { peers } = bridge()
-  const { result, connections, open } = await watching(async () => {
-    const { offerer, answerer, timers } = guest(peers, serializer)
-    return { links: await Promise.all([offerer.link, answerer.link]), timers }
+/** Runs the suite with the guest's link on its left, or the worker's. */
+function acceptance(name: string, left: 'offerer' | 'answerer', right: 'offerer' | 'answerer'): void {
+  linkAcceptance(name, async serializer => {
+    const { peers } = bridge()
+    const { result, connections, open } = await watching(async () => {
+      const sides = guest(peers, serializer)
+      return { links: await Promise.all([sides[left].link, sides[right].link]), timers: sides.timers }
+    })
+    const cut = () => {
+      for (const connection of connections) connection.close()
+    }
+    return {
+      left: result.links[0],
+      right: result.links[1],
+      cut,
+      held: () => result.timers.running + open(),
+      dispose: () => peers.end('The test is over.'),
+    }
   })
-  const [left, right] = result.links
-  const cut = () => {
-    for (const connection of connections) connection.close()
-  }
-  return {
-    left,
-    right,
-    cut,
-    held: () => result.timers.running + open(),
-    dispose: () => peers.end('The test is over.'),
-  }
-})
+}
 
-// The suite again, with the worker's side where the guest's was.
-linkAcceptance('worker-peers, from the worker', async serializer => {
-  const { peers } = bridge()
-  const { result, connections, open } = await watching(async () => {
-    const { offerer, answerer, timers } = guest(peers, serializer)
-    return { links: await Promise.all([answerer.link, offerer.link]), timers }
-  })
-  const [left, right] = result.links
-  const cut = () => {
-    for (const connection of connections) connection.close()
-  }
-  return {
-    left,
-    right,
-    cut,
-    held: () => result.timers.running + open(),
-    dispose: () => peers.end('The test is over.'),
-  }
-})
+acceptance('worker-peers, from the guest', 'offerer', 'answerer')
+acceptance('worker-peers, from the worker', 'answerer', 'offerer')
 
 describe('peers of a worker', () => {
   test('frames both ways at once: a large one, and small ones in order', async () => {
