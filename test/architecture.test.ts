@@ -143,8 +143,8 @@ describe('packages', () => {
     expect(importers('ws').filter(file => !allowed.test(file))).toEqual([])
   })
 
-  test('simple-peer is behind the data channel, and loaded when it is needed', () => {
-    const behind = ['src/transport/data-channel.ts', 'src/transport/simple-peer.d.ts']
+  test('simple-peer is behind the peer channel, and loaded when it is needed', () => {
+    const behind = ['src/transport/peer-channel.ts', 'src/transport/simple-peer.d.ts']
     expect(importers('simple-peer').filter(file => !behind.includes(file))).toEqual([])
     for (const file of importers('simple-peer')) {
       expect(code(sources.get(file) ?? '')).not.toMatch(/^import (?!type)[^(]*from 'simple-peer/m)

@@ -3,7 +3,7 @@
 import type { Link } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { encodeBase64url } from '../transport/base64url.ts'
-import type { DataChannel, DataChannelOptions } from '../transport/data-channel.ts'
+import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
 import type { FragmentLink } from '../transport/fragment.ts'
 import { messageOf } from '../transport/reasons.ts'
 import { bytesOf, PATH_HEARTBEAT } from '../transport/resume/resumable-link.ts'

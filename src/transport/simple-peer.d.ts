@@ -1,4 +1,4 @@
-// The part of simple-peer that data-channel.ts uses. (`@types/simple-peer` would bring Node's types into browser code.)
+// The part of simple-peer that peer-channel.ts uses. (`@types/simple-peer` would bring Node's types into browser code.)
 
 declare module 'simple-peer/simplepeer.min.js' {
   export interface PeerOptions {

@@ -8,26 +8,7 @@ import type { Serializer } from '../../src/protocol/serializer/serializer.ts'
 import { answerDataChannel, type DataChannel, offerDataChannel } from '../../src/transport/data-channel.ts'
 import { CountingTimers } from './counting.ts'
 import { linkAcceptance, Receiver, sampleFrame, until } from './link-acceptance.ts'
-
-/** The peer connections that a page makes while `act` runs, and the channels that come in by them. */
-async function watching<T>(act: () => Promise<T>) {
-  const Original = RTCPeerConnection
-  const connections: RTCPeerConnection[] = []
-  const channels: RTCDataChannel[] = []
-  globalThis.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration)
-      connections.push(this)
-      this.addEventListener('datachannel', ({ channel }) => channels.push(channel))
-    }
-  }
-  const open = () => connections.filter(({ connectionState }) => connectionState !== 'closed').length
-  try {
-    return { result: await act(), connections, channels, open }
-  } finally {
-    globalThis.RTCPeerConnection = Original
-  }
-}
+import { watching } from './watched-connections.ts'
 
 const ALL = [msgpack, json, cbor]
 
