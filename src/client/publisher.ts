@@ -13,7 +13,12 @@ export const PUBLISHER_FEATURES = [
   'subscriber_blackwhite_listing',
 ] as const
 
-/** How to publish, as on the wire; those that start with `_` or `x_`, the router's own, are taken too. */
+/**
+ * How to publish, as on the wire; those that start with `_` or `x_`, the router's own, are taken too.
+ *
+ * `x_conflate` is for events of which only the newest counts, as a position: our router, and no other that we know of, may
+ * leave it out for a subscriber that is slow, where a newer one of the same topic, published with it too, follows.
+ */
 export type PublishOptions = Pick<
   m.PublishOptions,
   | 'acknowledge'
@@ -30,6 +35,7 @@ export type PublishOptions = Pick<
   | 'ppt_serializer'
   | 'ppt_cipher'
   | 'ppt_keyid'
+  | 'x_conflate'
 >
 
 /** An acknowledged publication. */

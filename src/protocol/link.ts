@@ -23,14 +23,19 @@ export interface Link {
   readonly serializer: Serializer
   /** Bytes accepted by {@link send} and not yet handed to the network. */
   readonly bufferedAmount: number
+  /** How many frames newer ones of their key have replaced, since the link opened; absent where none ever is. */
+  readonly conflated?: number
   /** Begins delivery; frames that came earlier are delivered first. Called once. */
   start(receiver: LinkReceiver): void
   /**
    * Queues one frame. Never throws; after close it does nothing.
    * @param lane frames keep their order within a lane (default 0); frames of different lanes may overtake each other,
    *   and those of {@link LAST_LANE} come behind all that was sent before.
+   * @param conflate a key: frames sent before with the same key, none of whose bytes has gone, may be left out for this
+   *   one, which keeps its own place behind what was sent meanwhile. A frame without a key is never left out. Links
+   *   may ignore it.
    */
-  send(frame: Frame, lane?: number): void
+  send(frame: Frame, lane?: number, conflate?: string): void
   /** Ends the link from this side; what was sent before is still delivered where the transport can. */
   close(reason?: string): void
 }

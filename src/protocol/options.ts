@@ -87,6 +87,8 @@ export const PUBLISH_OPTIONS = {
   retain: BOOL,
   transaction_hash: STRING,
   forward_for: DICTS,
+  /** Ours: a receiver that is slow may miss this event where a newer one of its topic, published likewise, waits for it. */
+  x_conflate: BOOL,
   ...PASSTHRU,
 }
 export const SUBSCRIBE_OPTIONS = { match: MATCH, get_retained: BOOL, forward_for: DICTS }

@@ -9,10 +9,13 @@ const utf8 = new TextEncoder()
 
 export class Outgoing {
   readonly message: Message
+  /** The key of `Link.send` under which a later message may take this one's place. */
+  readonly conflate: string | undefined
   readonly #frames: { [id in Serializer['id']]?: Frame | WampError } = {}
 
-  constructor(message: Message) {
+  constructor(message: Message, conflate?: string) {
     this.message = message
+    this.conflate = conflate
   }
 
   /** @throws {WampError} where the message has no form in `serializer`, or one that is longer than links take. */

@@ -239,7 +239,7 @@ export class Attachment {
   }
 
   #deliver(outgoing: Outgoing): void {
-    this.#link.send(outgoing.frame(this.#link.serializer), laneOf(outgoing.message))
+    this.#link.send(outgoing.frame(this.#link.serializer), laneOf(outgoing.message), outgoing.conflate)
   }
 
   #abort(reason: m.Uri, message: string): void {

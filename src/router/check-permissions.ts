@@ -1,11 +1,8 @@
 // CheckPermissions: what is wrong with a list of permissions, said to who wrote it, before anybody is judged by it.
 
 import { isDict } from '../protocol/dict.ts'
-import { describe } from '../protocol/options.ts'
-import { isUri, type MatchPolicy } from '../protocol/uri.ts'
+import { checkUriPattern, wrong } from './check-uri-pattern.ts'
 import { ACTIONS, type Authorizer, type Permission } from './permission.ts'
-
-const MATCHES: readonly unknown[] = ['exact', 'prefix', 'wildcard']
 
 /** @throws {TypeError} that names the rule and what it must be: callers may be JavaScript. */
 export function checkPermissions(permissions: readonly (Permission | Authorizer)[] | undefined): void {
@@ -18,11 +15,8 @@ export function checkPermissions(permissions: readonly (Permission | Authorizer)
 
 function checkRule(rule: unknown, where: string): void {
   if (!isDict(rule)) throw wrong(where, 'a rule or a function', rule)
-  const { role, authid, uri, match = 'exact', allow, disclose } = rule
-  if (!MATCHES.includes(match)) throw wrong(`${where}.match`, `one of ${MATCHES.join(', ')}`, match)
-  if (typeof uri !== 'string' || !isUri(uri, 'loose', match as MatchPolicy)) {
-    throw wrong(`${where}.uri`, `a URI for ${match} matching`, uri)
-  }
+  const { role, authid, allow, disclose } = rule
+  checkUriPattern(rule, where)
   if (!Array.isArray(allow) || !allow.every(action => ACTIONS.includes(action))) {
     throw wrong(`${where}.allow`, `a list of ${ACTIONS.join(', ')}`, allow)
   }
@@ -43,8 +37,4 @@ function checkDisclosure(disclose: unknown, where: string): void {
 function areNames(value: unknown): boolean {
   const names = Array.isArray(value) ? value : [value ?? '']
   return names.every(name => typeof name === 'string')
-}
-
-function wrong(where: string, is: string, value: unknown): TypeError {
-  return new TypeError(`${where} must be ${is}, and is ${describe(value)}`)
 }

@@ -6,6 +6,7 @@ import type { EventHistorySettings } from './broker/event-history.ts'
 import type { EventRetentionSettings } from './broker/event-retention.ts'
 import type { Authorizer, Permission } from './permission.ts'
 import type { Principal } from './session.ts'
+import type { UriPattern } from './uri-pattern.ts'
 
 export type { Action } from './permission.ts'
 
@@ -43,4 +44,9 @@ export interface RealmSettings {
   readonly eventHistory?: EventHistorySettings | false | undefined
   /** What is kept for subscribers with `get_retained`; `false` for nothing. */
   readonly eventRetention?: EventRetentionSettings | false | undefined
+  /**
+   * Topics of which a subscriber that is slow may get the newest event only, where the publisher does not say itself, by
+   * `x_conflate`. None by default; those in `wamp.` never are.
+   */
+  readonly conflate?: readonly UriPattern[] | undefined
 }

@@ -3,12 +3,16 @@
 import { randomId } from '../protocol/ids.ts'
 import type { Link } from '../protocol/link.ts'
 import { Attachment, type AttachmentOptions } from './attach.ts'
+import { checkConflation } from './broker/conflation.ts'
 import { checkPermissions } from './check-permissions.ts'
 import type { Clock } from './clock.ts'
+import { conflatedBy, newCounters, type RouterCounters } from './counters.ts'
 import type { Origin } from './handshake.ts'
 import { type Limits, OPEN_LIMITS } from './limits.ts'
 import { Realm } from './realm.ts'
 import type { RealmSettings } from './realm-settings.ts'
+
+export type { RouterCounters }
 
 export interface RouterOptions {
   readonly clock: Clock
@@ -30,16 +34,6 @@ export interface RouterOptions {
   readonly onerror?: ((error: unknown) => void) | undefined
 }
 
-/** What happened at a router since it was created. */
-export interface RouterCounters {
-  /** Links closed for breaking the protocol or a limit. */
-  violations: number
-  /** Messages not delivered because their receiver's serializer has no form for their content. */
-  undeliverable: number
-  /** Authenticators, authorizers and `trustLevel` functions that failed, as `onerror` is told. */
-  failures: number
-}
-
 export interface AttachOptions {
   /** Who the link vouches for; without it the peer joins as anonymous. */
   readonly origin?: Origin
@@ -47,18 +41,24 @@ export interface AttachOptions {
 }
 
 export class Router {
-  readonly counters: RouterCounters = { violations: 0, undeliverable: 0, failures: 0 }
+  readonly counters: RouterCounters
   readonly #options: RouterOptions
   readonly #realms = new Map<string, Realm>()
-  readonly #attachments = new Set<Attachment>()
+  readonly #attachments = new Map<Attachment, Link>()
+  /** By links that have ended. */
+  #conflated = 0
   #closed = false
 
-  /** @throws {TypeError} where a rule among the permissions is not what it must be. */
+  /** @throws {TypeError} where a rule among the permissions, or of conflation, is not what it must be. */
   constructor(options: RouterOptions) {
     const { settings, realms } = options
     const own = Array.isArray(realms) ? [] : Object.values((realms ?? {}) as Readonly<Record<string, RealmSettings>>)
-    for (const realm of [settings, ...own]) checkPermissions(realm?.permissions)
+    for (const realm of [settings, ...own]) {
+      checkPermissions(realm?.permissions)
+      checkConflation(realm?.conflate)
+    }
     this.#options = options
+    this.counters = newCounters(() => this.#conflated + conflatedBy(this.#attachments.values()))
   }
 
   /** The names of the realms that are open: somebody is in them, or was if they are named. */
@@ -80,14 +80,14 @@ export class Router {
   attach(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions = {}): void {
     if (this.#closed) return link.close('the router was closed')
     const attachment = new Attachment(link, origin, this.#attachmentOptions(limits))
-    this.#attachments.add(attachment)
+    this.#attachments.set(attachment, link)
     attachment.start()
   }
 
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
   close(): void {
     this.#closed = true
-    for (const attachment of this.#attachments) attachment.goodbye('wamp.close.system_shutdown')
+    for (const attachment of this.#attachments.keys()) attachment.goodbye('wamp.close.system_shutdown')
   }
 
   #attachmentOptions(limits: Limits): AttachmentOptions {
@@ -108,8 +108,13 @@ export class Router {
       undeliverable: () => {
         this.counters.undeliverable++
       },
-      detached: attachment => this.#attachments.delete(attachment),
+      detached: attachment => this.#detached(attachment),
     }
+  }
+
+  #detached(attachment: Attachment): void {
+    this.#conflated += this.#attachments.get(attachment)?.conflated ?? 0
+    this.#attachments.delete(attachment)
   }
 
   #report(error: unknown): void {

@@ -3,6 +3,7 @@
 import type { Frame, Link, LinkReceiver } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { concatBytes } from './bytes.ts'
+import { ConflatingQueue, ENTRY_COST } from './conflating-queue.ts'
 import { Inbox } from './inbox.ts'
 import { CLOSED_HERE, tooSlow } from './reasons.ts'
 import { MAX_PIECE, MAX_PLAIN_MESSAGE } from './signaling-messages.ts'
@@ -27,8 +28,6 @@ export interface PlainWire {
 const HIGH_MARK = 256 * 1024
 const POLL = 10
 const DEFAULT_LIMIT = 32 * 1024 * 1024
-/** What a waiting message costs beside its bytes, so that many small ones count as what they take. */
-const PIECE_COST = 128
 
 /** The owner of the wire calls `receive`, `pause`, `resume` and `ended`, as such things come from the server. */
 export class PlainRelayLink implements Link {
@@ -36,10 +35,9 @@ export class PlainRelayLink implements Link {
   readonly #wire: PlainWire
   readonly #limit: number
   readonly #inbox = new Inbox()
-  #outgoing: Piece[] = []
-  /** How many of the outgoing pieces have gone. */
-  #gone = 0
-  #outgoingBytes = 0
+  readonly #waiting = new ConflatingQueue()
+  /** The message whose pieces are going, and how many of its bytes have gone. */
+  #begun: { readonly bytes: Uint8Array; gone: number } | undefined
   #incoming: Uint8Array[] = []
   #incomingBytes = 0
   #paused = false
@@ -52,30 +50,34 @@ export class PlainRelayLink implements Link {
   }
 
   get bufferedAmount(): number {
-    return this.#outgoingBytes
+    const rest = this.#begun ? this.#begun.bytes.length - this.#begun.gone + ENTRY_COST : 0
+    return this.#waiting.bytes + rest
+  }
+
+  get conflated(): number {
+    return this.#waiting.conflated
   }
 
   start(receiver: LinkReceiver): void {
     this.#inbox.start(receiver)
   }
 
-  send(frame: Frame): void {
+  send(frame: Frame, lane = 0, conflate?: string): void {
     if (this.#inbox.over) return
-    const text = typeof frame === 'string'
-    const bytes = text ? new TextEncoder().encode(frame) : frame
-    for (let at = 0; at === 0 || at < bytes.length; at += MAX_PIECE) {
-      this.#outgoing.push({ payload: bytes.subarray(at, at + MAX_PIECE), fin: at + MAX_PIECE >= bytes.length, text })
-    }
-    this.#outgoingBytes += bytes.length + PIECE_COST
-    if (this.#outgoingBytes > this.#limit) return this.close(tooSlow(this.#outgoingBytes, this.#limit))
-    this.#flush()
+    const bytes = typeof frame === 'string' ? new TextEncoder().encode(frame) : frame
+    this.#waiting.push({ frame: bytes, lane, key: conflate })
+    const amount = this.bufferedAmount
+    if (amount <= this.#limit) return this.#flush()
+    // The wire is everybody's: what this client did not take in time must not go there all at once.
+    this.#forget()
+    this.close(tooSlow(amount, this.#limit))
   }
 
   close(reason: string = CLOSED_HERE): void {
     if (this.#inbox.over) return
     this.#inbox.abandon(reason)
     // What was sent before, a farewell most often, is delivered as far as the wire takes it.
-    if (!this.#paused) for (const piece of this.#outgoing.slice(this.#gone)) this.#wire.send(piece)
+    if (!this.#paused) for (let piece = this.#next(); piece; piece = this.#next()) this.#wire.send(piece)
     this.#release()
     this.#wire.close(reason)
   }
@@ -113,28 +115,37 @@ export class PlainRelayLink implements Link {
   }
 
   #flush(): void {
+    clearTimeout(this.#polling)
     while (!this.#paused && this.#wire.bufferedAmount < HIGH_MARK) {
-      const piece = this.#outgoing[this.#gone]
-      if (piece === undefined) return this.#tidy()
-      this.#gone++
-      this.#outgoingBytes -= piece.payload.length + (piece.fin ? PIECE_COST : 0)
+      const piece = this.#next()
+      if (piece === undefined) return
       this.#wire.send(piece)
     }
-    if (this.#gone > 1024) this.#tidy()
-    clearTimeout(this.#polling)
     if (!this.#paused) this.#polling = setTimeout(() => this.#flush(), POLL)
   }
 
-  #tidy(): void {
-    this.#outgoing = this.#outgoing.slice(this.#gone)
-    this.#gone = 0
+  /** Takes the next piece: of a message that was begun, all go before another message. */
+  #next(): Piece | undefined {
+    const waiting = this.#begun ? undefined : this.#waiting.shift()
+    // `send` puts in bytes only.
+    if (waiting) this.#begun = { bytes: waiting.frame as Uint8Array, gone: 0 }
+    const begun = this.#begun
+    if (begun === undefined) return undefined
+    const payload = begun.bytes.subarray(begun.gone, begun.gone + MAX_PIECE)
+    begun.gone += payload.length
+    const fin = begun.gone === begun.bytes.length
+    if (fin) this.#begun = undefined
+    return { payload, fin, text: !this.serializer.binary }
+  }
+
+  #forget(): void {
+    this.#waiting.clear()
+    this.#begun = undefined
   }
 
   #release(): void {
     clearTimeout(this.#polling)
-    this.#outgoing = []
-    this.#gone = 0
-    this.#outgoingBytes = 0
+    this.#forget()
     this.#incoming = []
   }
 }

@@ -2,8 +2,10 @@
 
 import type { Frame, Link, LinkReceiver } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
+import { HoldBack, type Sink } from './hold-back.ts'
 import { Inbox } from './inbox.ts'
 import { CLOSED_HERE, CLOSED_THERE, tooSlow } from './reasons.ts'
+import { systemTimers, type Timers } from './timers.ts'
 
 /** What a link needs of a WebSocket. The browser's and both of `ws`'s fit. */
 export interface WebSocketLike {
@@ -34,6 +36,7 @@ export interface WebSocketEvent {
 export interface WebSocketLinkOptions {
   /** Bytes that may wait for a slow receiver before the link is closed. Default 32 MiB. */
   limit?: number
+  timers?: Timers
 }
 
 const OPEN = 1
@@ -41,7 +44,7 @@ const DEFAULT_LIMIT = 32 * 1024 * 1024
 
 /** A link over an open WebSocket. To be called before the socket's first message can come, as in its `open` event. */
 export function webSocketLink(socket: WebSocketLike, serializer: Serializer, options: WebSocketLinkOptions = {}): Link {
-  return new WebSocketLink(socket, serializer, options.limit ?? DEFAULT_LIMIT)
+  return new WebSocketLink(socket, serializer, options)
 }
 
 class WebSocketLink implements Link {
@@ -49,17 +52,20 @@ class WebSocketLink implements Link {
   readonly #socket: WebSocketLike
   readonly #limit: number
   readonly #inbox = new Inbox()
+  readonly #holdBack: HoldBack
   #failure = ''
 
-  constructor(socket: WebSocketLike, serializer: Serializer, limit: number) {
+  constructor(socket: WebSocketLike, serializer: Serializer, options: WebSocketLinkOptions) {
     this.serializer = serializer
     this.#socket = socket
-    this.#limit = limit
+    this.#limit = options.limit ?? DEFAULT_LIMIT
+    this.#holdBack = new HoldBack(sinkOf(socket), options.timers ?? systemTimers)
     socket.binaryType = 'arraybuffer'
     const ignore = listen(socket, {
       message: event => this.#received(event.data),
       close: event => {
         ignore()
+        this.#holdBack.forget()
         this.#inbox.end(closingSentence(event, this.#failure))
       },
       // A failing socket also closes, and only then is the link over. Without a listener, `ws` would throw.
@@ -71,22 +77,27 @@ class WebSocketLink implements Link {
   }
 
   get bufferedAmount(): number {
-    return this.#socket.bufferedAmount
+    return this.#socket.bufferedAmount + this.#holdBack.bytes
+  }
+
+  get conflated(): number {
+    return this.#holdBack.conflated
   }
 
   start(receiver: LinkReceiver): void {
     this.#inbox.start(receiver)
   }
 
-  send(frame: Frame): void {
+  send(frame: Frame, lane = 0, conflate?: string): void {
     if (this.#inbox.over || this.#socket.readyState !== OPEN) return
-    this.#socket.send(frame as string | Uint8Array<ArrayBuffer>) // no encoder writes to shared memory
+    this.#holdBack.send(frame, lane, conflate)
     if (this.bufferedAmount > this.#limit) this.#giveUp(tooSlow(this.bufferedAmount, this.#limit))
   }
 
   close(reason?: string): void {
     if (this.#inbox.over) return
     this.#inbox.abandon(reason ?? CLOSED_HERE)
+    this.#holdBack.finish()
     closeSocket(this.#socket, 1000, reason ?? '')
   }
 
@@ -101,13 +112,27 @@ class WebSocketLink implements Link {
   #refuse(kind: string): void {
     const reason = `A ${kind} message came, and ${this.serializer.protocol} has none.`
     this.#inbox.end(reason)
+    this.#holdBack.finish()
     closeSocket(this.#socket, 1003, reason)
   }
 
   #giveUp(reason: string): void {
     this.#inbox.abandon(reason)
+    this.#holdBack.forget()
     if (this.#socket.terminate) this.#socket.terminate()
     else closeSocket(this.#socket, 1008, reason)
+  }
+}
+
+function sinkOf(socket: WebSocketLike): Sink {
+  return {
+    get open() {
+      return socket.readyState === OPEN
+    },
+    get bufferedAmount() {
+      return socket.bufferedAmount
+    },
+    give: frame => socket.send(frame as string | Uint8Array<ArrayBuffer>), // no encoder writes to shared memory
   }
 }
 

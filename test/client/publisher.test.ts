@@ -40,6 +40,16 @@ test.each([true, false])('rejects what cannot be sent, acknowledged: %s', async 
   expect(session.isOpen).toBe(true)
 })
 
+test('x_conflate goes to the router, and whoever keeps up gets every event', async () => {
+  const { opens } = network()
+  const [publisher, subscriber] = [await opens(), await opens()]
+  const got: unknown[] = []
+  await subscriber.subscribe('com.app.t', ([number], _, details) => got.push([number, Object.keys(details)]))
+  for (const number of [1, 2, 3]) await publisher.publish('com.app.t', [number], {}, { x_conflate: true })
+  await outcome(Promise.resolve())
+  expect(got.map(event => (event as [number])[0])).toEqual([1, 2, 3])
+})
+
 test('its options choose who receives', async () => {
   const { opens } = network()
   const [a, b, c] = [await opens(), await opens(), await opens()]

@@ -17,7 +17,7 @@ const PASSTHRU: Record<string, Kind> = {
 }
 const MATCH = ['exact', 'prefix', 'wildcard']
 
-/** Every key that WAMP predefines, by message, and the message around it. */
+/** Every key that WAMP predefines, or we do, by message, and the message around it. */
 const KEYS: Record<string, [around: (options: unknown) => Raw, keys: Record<string, Kind>]> = {
   HELLO: [
     details => [1, 'realm1', details],
@@ -54,6 +54,7 @@ const KEYS: Record<string, [around: (options: unknown) => Raw, keys: Record<stri
       retain: 'boolean',
       transaction_hash: 'text',
       forward_for: 'dicts',
+      x_conflate: 'boolean',
       ...PASSTHRU,
     },
   ],

@@ -26,6 +26,12 @@ test('each serializer writes it once', () => {
   }
 })
 
+test('a key that a later message may replace it by is the same for all', () => {
+  const message = [36, 1, 2, {}, Payload.of([1])] as const
+  expect(new Outgoing([...message], '1 com.app.t').conflate).toBe('1 com.app.t')
+  expect(new Outgoing([...message]).conflate).toBeUndefined()
+})
+
 test('what has no form throws each time it is asked for, and is tried once', () => {
   const outgoing = new Outgoing([36, 1, 2, {}, Payload.of([new Map()])])
   for (const serializer of SERIALIZERS) {

@@ -12,7 +12,7 @@ import type { Serializer } from '../../src/protocol/serializer/serializer.ts'
 import { type OpenWebSocketOptions, openWebSocket } from '../../src/transport/open-websocket.ts'
 import { type WebSocketLinkOptions, webSocketLink } from '../../src/transport/websocket.ts'
 import { countListeners } from './counting.ts'
-import { linkAcceptance, Receiver, sampleFrame, until } from './link-acceptance.ts'
+import { linkAcceptance, numberOf, Receiver, sampleFrame, until } from './link-acceptance.ts'
 
 const ALL = [msgpack, json, cbor]
 
@@ -198,6 +198,30 @@ describe('a WebSocket that misbehaves', () => {
     await until(() => near.readyState === WebSocket.CLOSED)
     expect(near.bufferedAmount).toBe(0)
     far.terminate()
+  })
+
+  test('one that does not read costs a bounded number of bytes where only the newest counts, and gets that', async () => {
+    const { left, right, near, far } = await socketPair(msgpack, { limit: 4 * 1024 * 1024 })
+    far.pause()
+    const receiver = new Receiver()
+    right.start(receiver)
+    const ordinary: number[] = []
+    // Whatever the system's own buffers take goes at once.
+    let number = 0
+    while (near.bufferedAmount < 256 * 1024) left.send(sampleFrame(msgpack, number++, 64 * 1024))
+    const first = number
+    for (; number < first + 20_000; number++) {
+      const isOrdinary = number % 1_000 === 0
+      if (isOrdinary) ordinary.push(number)
+      left.send(sampleFrame(msgpack, number, 4096), 0, isOrdinary ? undefined : `1 com.app.${number % 3}`)
+    }
+    expect(left.bufferedAmount).toBeLessThan(512 * 1024)
+    expect(left.conflated).toBe(20_000 - ordinary.length - 3)
+    far.resume()
+    await receiver.count(first + ordinary.length + 3)
+    const newest = [number - 3, number - 2, number - 1]
+    expect(receiver.frames.slice(first).map(numberOf)).toEqual([...ordinary, ...newest])
+    await until(() => left.bufferedAmount === 0)
   })
 
   test('a reason too long for a close frame is cut between characters', async () => {

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import { limitReached } from '../limits.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
+import { conflationKey, isConflated } from './conflation.ts'
 import * as eventHistory from './event-history.ts'
 import * as eventRetention from './event-retention.ts'
 import * as patternBasedSubscription from './pattern-based-subscription.ts'
@@ -135,7 +136,10 @@ export class Broker {
     const matching = this.subscriptions.matching(topic)
     this.retention.retain(publication)
     this.history.record(publication, matching)
-    for (const subscription of matching) deliver(publication, subscription)
+    const conflated = isConflated(publication, this.#setup.settings.conflate)
+    for (const subscription of matching) {
+      deliver(publication, subscription, conflated ? conflationKey(subscription, topic) : undefined)
+    }
   }
 
   /** Forgets a session that has left. */
@@ -180,9 +184,9 @@ export class Broker {
   }
 }
 
-function deliver(publication: Publication, subscription: Subscription): void {
+function deliver(publication: Publication, subscription: Subscription, conflate: string | undefined): void {
   if (subscription.subscribers.size === 0) return
-  const event = new Outgoing(eventOf(subscription, publication))
+  const event = new Outgoing(eventOf(subscription, publication), conflate)
   for (const receiver of subscription.subscribers) {
     if (mayReceive(receiver, publication)) receiver.send(event)
   }
