@@ -74,6 +74,8 @@ export class PeersPort {
     return new Heartbeat(
       {
         ping: number => this.#post({ type: 'ping', number }),
+        // Its own limit decides.
+        liveness: () => {},
         dead: reason => {
           this.#silent = true
           this.#owner.silent(reason)

@@ -2,6 +2,7 @@
 // have to be sent again.
 
 import { LAST_LANE } from '../../protocol/link.ts'
+import { ConflatingQueue, ENTRY_COST } from '../conflating-queue.ts'
 import { BrokenFraming } from '../framing.ts'
 import type { Have } from './records.ts'
 
@@ -13,46 +14,19 @@ export interface NumberedFrame {
 }
 
 /**
- * Bytes that may be on their way, of lane 0 and of all others, before the other side must have said that it has some: so a
- * slow receiver costs little further down the way, and what waits here can still be replaced by what is newer.
+ * Bytes that may be on their way before the other side must have said that it has some: a slow receiver costs little further
+ * down the way, and events that wait here can still be replaced by newer ones. Results are large, and nobody replaces them.
  */
-const WINDOW = 1024 * 1024
-/** What a frame costs beside its bytes, so that many small ones are counted, too. */
-const OVERHEAD = 64
-
-/** First in, first out, with the bytes in it. */
-class Waiting {
-  #entries: { lane: number; bytes: Uint8Array }[] = []
-  #head = 0
-  bytes = 0
-
-  push(lane: number, bytes: Uint8Array): void {
-    this.#entries.push({ lane, bytes })
-    this.bytes += bytes.length + OVERHEAD
-  }
-
-  get first(): { lane: number; bytes: Uint8Array } | undefined {
-    return this.#entries[this.#head]
-  }
-
-  shift(): void {
-    const first = this.first
-    if (first === undefined) return
-    this.bytes -= first.bytes.length + OVERHEAD
-    this.#head++
-    if (this.#head < 1024 && this.#head < this.#entries.length) return
-    this.#entries = this.#entries.slice(this.#head)
-    this.#head = 0
-  }
-}
+const EVENTS_WINDOW = 256 * 1024
+const RESULTS_WINDOW = 1024 * 1024
 
 export class Owed {
-  readonly #events = new Waiting()
-  readonly #results = new Waiting()
-  readonly #last = new Waiting()
-  #sent = new Map<number, NumberedFrame>()
+  readonly #events = new ConflatingQueue()
+  readonly #results = new ConflatingQueue()
+  readonly #last = new ConflatingQueue()
+  readonly #sent = new Map<number, NumberedFrame>()
   #lastNumber = 0
-  /** Bytes on their way, of lane 0 and of all others. */
+  /** Bytes on their way, of lane 0 and of all others, with what they cost. */
   #eventsUnderway = 0
   #resultsUnderway = 0
 
@@ -71,17 +45,24 @@ export class Owed {
     return this.waiting + this.#eventsUnderway + this.#resultsUnderway
   }
 
-  push(bytes: Uint8Array, lane: number): void {
+  /** How many frames were replaced by newer ones. */
+  get conflated(): number {
+    return this.#events.conflated
+  }
+
+  /** @param key of the frames that may replace each other while they wait. */
+  push(frame: Uint8Array, lane: number, key?: string): void {
     const queue = lane === 0 ? this.#events : lane === LAST_LANE ? this.#last : this.#results
-    queue.push(lane, bytes)
+    queue.push({ frame, lane, key })
   }
 
   /** The next frame to be sent, if one waits and the other side has taken enough of what went before; or in any case. */
   next(inAnyCase = false): NumberedFrame | undefined {
-    if (this.#events.first && (inAnyCase || this.#eventsUnderway < WINDOW)) return this.#number(this.#events)
-    if (this.#results.first && (inAnyCase || this.#resultsUnderway < WINDOW)) return this.#number(this.#results)
-    if (this.#events.first || this.#results.first) return undefined
-    return this.#last.first && this.#number(this.#last)
+    if (this.#events.length > 0 && (inAnyCase || this.#eventsUnderway < EVENTS_WINDOW)) return this.#take(this.#events)
+    if (this.#results.length > 0 && (inAnyCase || this.#resultsUnderway < RESULTS_WINDOW)) {
+      return this.#take(this.#results)
+    }
+    return this.#events.length + this.#results.length === 0 ? this.#take(this.#last) : undefined
   }
 
   /** The other side has all frames up to `upto`. @throws {BrokenFraming} where it cannot have them. */
@@ -105,14 +86,13 @@ export class Owed {
     this.#sent.clear()
     this.#eventsUnderway = 0
     this.#resultsUnderway = 0
-    for (const queue of [this.#events, this.#results, this.#last]) while (queue.first) queue.shift()
+    for (const queue of [this.#events, this.#results, this.#last]) queue.clear()
   }
 
-  #number(queue: Waiting): NumberedFrame | undefined {
-    const { first } = queue
-    if (first === undefined) return undefined
-    queue.shift()
-    const frame = { number: ++this.#lastNumber, ...first }
+  #take(queue: ConflatingQueue): NumberedFrame | undefined {
+    const entry = queue.shift()
+    if (entry === undefined) return undefined
+    const frame = { number: ++this.#lastNumber, lane: entry.lane, bytes: entry.frame as Uint8Array }
     this.#sent.set(frame.number, frame)
     this.#count(frame, 1)
     return frame
@@ -126,7 +106,7 @@ export class Owed {
   }
 
   #count({ lane, bytes }: NumberedFrame, sign: 1 | -1): void {
-    if (lane === 0) this.#eventsUnderway += sign * (bytes.length + OVERHEAD)
-    else this.#resultsUnderway += sign * (bytes.length + OVERHEAD)
+    if (lane === 0) this.#eventsUnderway += sign * (bytes.length + ENTRY_COST)
+    else this.#resultsUnderway += sign * (bytes.length + ENTRY_COST)
   }
 }

@@ -94,6 +94,11 @@ export class ResumableLink implements Link {
     return this.#over ? 0 : this.#owed.waiting + (this.#current?.path.bufferedAmount ?? 0)
   }
 
+  /** How many frames newer ones took the place of. */
+  get conflated(): number {
+    return this.#owed.conflated
+  }
+
   get liveness(): Liveness {
     return this.#presence.liveness
   }
@@ -111,13 +116,13 @@ export class ResumableLink implements Link {
     this.#inbox.start(receiver)
   }
 
-  send(frame: Frame, lane = 0): void {
+  send(frame: Frame, lane = 0, conflate?: string): void {
     if (this.#inbox.over) return
     const bytes = typeof frame === 'string' ? utf8(frame) : frame
     if (bytes.length > MAX_CARRIED) {
       return this.#fail(`A frame of ${bytes.length} bytes cannot be sent: the limit is ${MAX_CARRIED}.`)
     }
-    this.#owed.push(bytes, lane)
+    this.#owed.push(bytes, lane, conflate)
     const limit = this.#options.limit ?? DEFAULT_LIMIT
     if (this.#owed.bytes > limit) return this.#fail(tooSlow(this.#owed.bytes, limit))
     this.#pump()
