@@ -1,6 +1,6 @@
 // Connection: `autobahn.Connection`, which opens a session at a router and, when it was lost, another one.
 
-import type { SessionEnd } from '../client/connection.ts'
+import type { SessionEnd } from '../client/session-end.ts'
 import { WampError } from '../protocol/errors.ts'
 import type { Link } from '../protocol/link.ts'
 import type { Dict, Uri } from '../protocol/messages.ts'

@@ -1,7 +1,8 @@
 // Session: `autobahn.Session`, one WAMP session with Autobahn|JS's methods; a connection that comes back has a new one.
 
 import type { Authentication } from '../client/auth/authentication.ts'
-import { Connection, type ConnectionReceiver, type SessionEnd } from '../client/connection.ts'
+import { Connection, type ConnectionReceiver } from '../client/connection.ts'
+import type { SessionEnd } from '../client/session-end.ts'
 import type { Link } from '../protocol/link.ts'
 import type { Dict, Id, Uri, WelcomeDetails } from '../protocol/messages.ts'
 import { assert, assertOffer, assertRequest } from './assert.ts'

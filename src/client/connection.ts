@@ -10,19 +10,10 @@ import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { messageName } from '../protocol/wire.ts'
 import { Authentication } from './auth/authentication.ts'
 import { type PendingRequest, Requests } from './requests.ts'
+import { endOf, type SessionEnd } from './session-end.ts'
 
 /** Milliseconds for the router to answer our GOODBYE before the link is closed all the same. */
 const GOODBYE_TIME = 2_000
-
-/** How a session ended. */
-export interface SessionEnd {
-  /** `wamp.close.…` of whoever closed, `wamp.error.network_failure` where the link failed, the reason of an ABORT. */
-  readonly reason: Uri
-  /** A sentence for people. */
-  readonly message: string
-  /** What the router itself said, often nothing; absent where it was not the router that ended the session. */
-  readonly said?: string
-}
 
 /** Who hears of what the router sends unasked. */
 export interface ConnectionReceiver {
@@ -291,11 +282,6 @@ export class Connection {
     const words = end.said === '' ? [] : [end.message]
     this.#joined?.reject(cause instanceof Error ? cause : new WampError(end.reason, words))
   }
-}
-
-/** @param sentence for people, where the router has none. */
-function endOf([, { message: said = '' }, reason]: m.Goodbye | m.Abort, sentence: string): SessionEnd {
-  return { reason, message: said || sentence, said }
 }
 
 /** The answers to one invocation keep their order, and those to different ones may overtake each other. */

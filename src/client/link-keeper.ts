@@ -4,11 +4,12 @@ import { refusal, sentenceOf, WampError } from '../protocol/errors.ts'
 import type { Link, Liveness } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
 import { Authentication } from './auth/authentication.ts'
-import { Connection, type ConnectionReceiver, type SessionEnd } from './connection.ts'
+import { Connection, type ConnectionReceiver } from './connection.ts'
 import { type Deferred, deferred } from './deferred.ts'
 import { helloDetails } from './hello.ts'
 import { Backoff, isFinal } from './reconnect.ts'
 import { handle } from './report-uncaught.ts'
+import type { SessionEnd } from './session-end.ts'
 import type { Dial, SessionOptions, SessionState } from './session-options.ts'
 
 /** Milliseconds of an open session after which a lost link is an accident, and tried again soon. */

@@ -5,6 +5,8 @@ import { type DataChannel, offerDataChannel } from '../transport/data-channel.ts
 import type { FragmentLink } from '../transport/fragment.ts'
 import { bytesOf, PATH_HEARTBEAT } from '../transport/resume/resumable-link.ts'
 
+/** Milliseconds for an attempt to open. */
+const OPENING_TIME = 15_000
 /** Milliseconds from a failure to the next try: the first, the growth from one to the next, and the longest. */
 const FIRST_DELAY = 5_000
 const GROWTH = 3
@@ -47,10 +49,19 @@ export class ChannelAttempts {
       },
     })
     this.#channel = channel
+    this.#timer = setTimeout(() => channel.close('the host does not answer'), OPENING_TIME)
     channel.link.then(
       path => this.#opened(channel, path),
       () => number === this.#number && this.#again(),
     )
+  }
+
+  /** The host can open channels again: what is opening is begun anew. */
+  restart(): void {
+    if (this.#open && this.#channel) return
+    this.pause()
+    this.#delay = FIRST_DELAY
+    this.begin()
   }
 
   signal(number: number, data: unknown): void {
@@ -80,6 +91,7 @@ export class ChannelAttempts {
 
   #opened(channel: DataChannel, path: FragmentLink): void {
     if (channel !== this.#channel) return
+    clearTimeout(this.#timer)
     this.#open = true
     this.#delay = FIRST_DELAY
     this.#setup.opened(path)

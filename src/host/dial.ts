@@ -58,7 +58,7 @@ export async function dial(
     }
     return { link: await openWebSocket(url, client.serializers, common), transport: 'websocket', resumes: false }
   }
-  if ('dial' in target) return { link: target.dial(), transport: 'memory', resumes: true }
+  if ('dial' in target) return { link: target.dial(), transport: target.transport, resumes: true }
   return {
     link: await openMessagePort(target, client.serializers, signal ? { signal } : {}),
     transport: 'message-port',

@@ -123,7 +123,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     )
     if (this.#link && this.#name !== undefined) return this.#tell({ type: 'resume', link: this.#name })
     if (this.#replaces !== undefined) this.#tell({ type: 'forget', link: this.#replaces })
-    this.#begin(answer, new ResumableLink(serializer, this.#linkOptions))
+    this.#begin(answer, new ResumableLink(serializer, { grace: answer.grace, ...this.#linkOptions }))
   }
 
   content(content: Plaintext): void {
@@ -131,6 +131,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     const { type, number, channel, data } = content.control
     if (type === 'signal') this.#attempts?.signal(Number(channel), data)
     else if (type === 'relay') this.#relay?.begun(Number(number))
+    else if (type === 'again') this.#attempts?.restart()
     else if (type === 'resumed') this.#resumed()
     else if (type === 'unknown') this.#link?.end('The host does not know this session any more.')
   }

@@ -2,6 +2,7 @@
 
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { utf8 } from '../transport/bytes.ts'
+import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import type { TunnelOptions } from '../transport/tunnel-handshake.ts'
 
 /** What a guest says in its HELLO, and a host in its WELCOME, of the tunnel. */
@@ -19,6 +20,8 @@ export interface HostAnswer {
   readonly link: string
   /** STUN and TURN servers for the data channel. */
   readonly iceServers: RTCIceServer[]
+  /** Milliseconds that the host keeps the link for a guest that is away; the guest waits as long for the host. */
+  readonly grace: number
 }
 
 /** What there is to know of the client behind a guest. */
@@ -48,7 +51,12 @@ export type GuestControl =
   | { type: 'resume'; link: string }
   /** The guest has given that link up, and begins anew: nobody needs to wait for it. */
   | { type: 'forget'; link: string }
-export type HostControl = Control | { type: 'resumed' } | { type: 'unknown' }
+export type HostControl =
+  | Control
+  | { type: 'resumed' }
+  | { type: 'unknown' }
+  /** Data channels can be had again: offer one. */
+  | { type: 'again' }
 
 const CONTROL = 0
 const PIECE = 1
@@ -81,9 +89,10 @@ export function readOffer(options: TunnelOptions): GuestOffer {
 
 /** @throws {Error} where the answer is not one. */
 export function readAnswer(options: TunnelOptions): HostAnswer {
-  const { protocol, link, iceServers } = options
+  const { protocol, link, iceServers, grace } = options
   if (typeof protocol !== 'string' || typeof link !== 'string') throw new Error('the host answered without a protocol')
-  return { protocol, link, iceServers: Array.isArray(iceServers) ? iceServers : [] }
+  const servers = Array.isArray(iceServers) ? iceServers : []
+  return { protocol, link, iceServers: servers, grace: typeof grace === 'number' && grace > 0 ? grace : DEFAULT_GRACE }
 }
 
 function prefixed(kind: number, bytes: Uint8Array): Uint8Array {

@@ -35,6 +35,8 @@ const MOST_SIGNALS = 100
 export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   readonly keys: HostSide['keys']
   readonly iceServers: RTCIceServer[]
+  /** Milliseconds that a link is kept for a guest that is away. */
+  readonly grace: number
   /** What a guest may speak; which one is its choice. */
   readonly serializers: readonly Serializer[]
   /** Makes a link by that name for a guest that comes in, and takes it to the router. */
@@ -130,6 +132,11 @@ export class MeshGuest implements SeatWire {
     if (this.#offer?.goodbyeIsFinal) this.#seat?.link.end(reason)
   }
 
+  /** Data channels can be had, where they could not before. */
+  offerAgain(): void {
+    if (!this.#over && this.#seat) this.#tell({ type: 'again' })
+  }
+
   /** The link has lost its path, a data channel most often: the relay takes it. */
   pathless(): void {
     if (!this.#over && this.#seat) this.#openedRelay().open()
@@ -142,12 +149,12 @@ export class MeshGuest implements SeatWire {
 
   #answer(offer: GuestOffer) {
     this.#offer = offer
-    const { serializers, iceServers } = this.#room
+    const { serializers, iceServers, grace } = this.#room
     const [serializer] = offer.protocols.flatMap(protocol => serializerOf(protocol, serializers) ?? [])
     if (!serializer)
       throw new Error(`no serializer in common: the guest speaks ${offer.protocols.join(', ') || 'none'}`)
     this.#serializer = serializer
-    return { protocol: serializer.protocol, link: this.#name, iceServers }
+    return { protocol: serializer.protocol, link: this.#name, iceServers, grace }
   }
 
   #record(plaintext: Uint8Array): void {

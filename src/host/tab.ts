@@ -7,11 +7,13 @@ import type { Crypto } from '../transport/crypto/crypto.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import { answerDataChannel } from '../transport/data-channel.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import { deriveTicket } from '../transport/room-keys.ts'
 import { openEventStore } from './event-store.ts'
 import { type Identity, type IdentityStore, loadIdentity, ownsRoom } from './identity.ts'
+import { LocalRoom } from './local-room.ts'
 import { logFailure, secureRandom, systemClock } from './platform.ts'
-import { Room, type RoomState } from './room.ts'
+import type { RoomState } from './room.ts'
 import { roomPermissions } from './room-permissions.ts'
 import { allSerializers } from './serializers.ts'
 
@@ -66,13 +68,13 @@ export interface HostOptions {
  * Makes this page the host of a room. Resolves as soon as the room has its invite and its router; `onstate` tells
  * when others can come in. Rejects where neither `page` nor `signaling` is known and there is no page to take them from.
  */
-export async function hostInTab(options: HostOptions = {}): Promise<Room> {
+export async function hostInTab(options: HostOptions = {}): Promise<LocalRoom> {
   const { realm = 'realm1', store, name, onstate } = options
   const page = options.page ?? globalThis.location?.href
   if (page === undefined) throw new Error('There is no page here for invites to open: pass one as `page`.')
   const crypto = await loadCrypto()
   const identity = await loadIdentity(kept(crypto, { store, name }))
-  const room = new Room({
+  const room = new LocalRoom({
     router: roomRouter(realm, { ...options, settings: await settingsFor(identity, realm, options) }),
     crypto,
     identity,
@@ -84,7 +86,7 @@ export async function hostInTab(options: HostOptions = {}): Promise<Room> {
     iceServers: options.iceServers ?? [],
     plainClients: options.plainClients ?? true,
     serializers: await allSerializers(),
-    resume: { ...(options.grace !== undefined && { grace: options.grace }) },
+    resume: { grace: options.grace ?? DEFAULT_GRACE },
     answer: answerDataChannel,
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),

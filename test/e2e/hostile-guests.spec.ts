@@ -23,7 +23,7 @@ afterEach(async () => {
   expect(await host.shown()).toMatchObject({ state: 'open', error: undefined })
 })
 
-const violations = () => host.run(({ room }) => room?.router.counters.violations ?? 0)
+const violations = () => host.run(async ({ room }) => (await room?.counters())?.violations ?? 0)
 
 /** Sends frames as a plain client; what came back, and how the socket closed. */
 async function say(frames: (string | Uint8Array)[]): Promise<{ messages: unknown[][]; code: number }> {

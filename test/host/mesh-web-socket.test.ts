@@ -27,6 +27,7 @@ beforeEach(async () => {
     void hostInTab({
       page: 'https://example.org/',
       signaling: signaling.url,
+      grace: 100,
       store: memoryStore(),
       WebSocket: Platform,
       onstate: state => state === 'open' && resolve(),

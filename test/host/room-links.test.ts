@@ -24,6 +24,7 @@ async function pairBy(enter: (room: Room, WebSocket: WebSocketConstructor) => Pr
   const room = await hostInTab({
     page: 'https://example.org/',
     signaling: signaling.url,
+    grace: 100,
     store: memoryStore(),
     WebSocket: socket,
     onstate: state => state === 'open' && open.resolve(),

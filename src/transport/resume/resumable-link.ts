@@ -14,25 +14,11 @@ import { Presence } from './presence.ts'
 import { Received } from './received.ts'
 import { type Have, readHave, readReason, record, writeHave, writeReason, writeRecord } from './records.ts'
 import { Reports } from './reports.ts'
+import { DEFAULT_GRACE, DEFAULT_LIMIT, type ResumableLinkOptions } from './resumable-link-options.ts'
 
 export { bytesOf, PATH_HEARTBEAT, type Path } from './path.ts'
+export type { ResumableLinkOptions } from './resumable-link-options.ts'
 
-export interface ResumableLinkOptions {
-  /** Milliseconds that the link waits for a sign of life before it ends. Default 30 s. */
-  grace?: number
-  /** Bytes kept for the other side before the link ends. Default 32 MiB. */
-  limit?: number
-  timers?: Timers
-  /** Told when the link goes on by another path, or has none. */
-  moved?(path: Path | undefined): void
-  /** Told at once what the receiver hears of a little later, and also before the link was started. */
-  liveness?(liveness: Liveness): void
-  /** Told once: the link has ended, and takes no further paths. */
-  ended?(reason: string): void
-}
-
-const DEFAULT_GRACE = 30_000
-const DEFAULT_LIMIT = 32 * 1024 * 1024
 /** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
 const LINGER = 2_000
 /** Paths that may wait for the other side's word at a time. */

@@ -98,7 +98,7 @@ test('what came before is delivered, and nothing that came after', async () => {
 test('who resumes twice by one path has nothing sent again and again', async () => {
   const { said, link, open } = attacked()
   open()
-  for (let number = 0; number < 10; number++) link.send(new Uint8Array(100_000))
+  for (let number = 0; number < 10; number++) link.send(new Uint8Array(100_000), 5)
   const path = open()
   for (let count = 0; count < 100; count++) path.says(writeHave(record.resume, nothing))
   await settled()

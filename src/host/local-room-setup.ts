@@ -1,0 +1,35 @@
+// What a room is made of whose router lives in this very place.
+
+import type { Serializer } from '../protocol/serializer/serializer.ts'
+import type { Limits } from '../router/limits.ts'
+import type { Router } from '../router/router.ts'
+import type { Crypto } from '../transport/crypto/crypto.ts'
+import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
+import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import type { Identity } from './identity.ts'
+import type { RoomState } from './room.ts'
+
+export interface LocalRoomSetup {
+  readonly router: Router
+  readonly crypto: Crypto
+  readonly identity: Identity
+  readonly ticket: string
+  readonly realm: string
+  /** What one guest may cost. */
+  readonly limits: Limits
+  /** The page that invites open. */
+  readonly page: string
+  /** The signaling server's base URL. */
+  readonly signaling: string
+  readonly iceServers: RTCIceServer[]
+  /** Whether plain WAMP clients are let in. */
+  readonly plainClients: boolean
+  /** What guests and plain clients may speak. */
+  readonly serializers: readonly Serializer[]
+  /** How long a guest may stay away before its session ends, and how much is kept for it meanwhile. */
+  readonly resume: { readonly grace: number; readonly limit?: number }
+  /** Answers a guest's offer of a data channel; undefined where nobody can now. */
+  answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined
+  readonly WebSocket?: WebSocketConstructor | undefined
+  onstate(state: RoomState, error?: Error): void
+}

@@ -1,0 +1,301 @@
+// Local room: lets guests of an invite, and plain WAMP clients, into a router of this place, by the signaling server.
+
+import type { Link } from '../protocol/link.ts'
+import { msgpack } from '../protocol/serializer/msgpack.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
+import type { Origin } from '../router/handshake.ts'
+import type { Router, RouterCounters } from '../router/router.ts'
+import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
+import { memoryPair } from '../transport/memory.ts'
+import { CLOSE, packRelay, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
+import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
+import { hostClaim } from './claim.ts'
+import { sameSecret, signalingUrl } from './invite.ts'
+import type { LocalRoomSetup } from './local-room-setup.ts'
+import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
+import { Persistence } from './persistence.ts'
+import { PlainClient } from './plain-client.ts'
+import type { Room, RoomState } from './room.ts'
+import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
+import { type Seat, Seats, type SeatWire } from './seats.ts'
+import { serializerOf } from './serializers.ts'
+import { signalingFailure } from './signaling-failure.ts'
+
+/** Milliseconds for guests to hear our GOODBYE before the way to them is closed. */
+const FAREWELL_TIME = 1_000
+/** Of the peer connections a page may have, some 500, those that guests get; the others take the relay. */
+const MOST_CONNECTIONS = 400
+
+/** Endings after which the room does not try again: it was told to go. */
+const FINAL: Readonly<Record<number, string>> = {
+  [CLOSE.superseded]: 'This room is now hosted by another tab or browser with the same key; this one has stopped.',
+  [CLOSE.badProof]: 'The signaling server did not accept the proof of this room’s key.',
+}
+
+export class LocalRoom implements Room {
+  readonly transport = 'memory'
+  readonly #setup: LocalRoomSetup
+  readonly #peers = new Map<number, MeshGuest | PlainClient>()
+  readonly #seats: Seats
+  readonly #channels = new Set<DataChannel>()
+  readonly #persistence: Persistence
+  #socket: HostSocket | undefined
+  #state: RoomState = 'connecting'
+  #error: Error | undefined
+  #asleep = false
+
+  constructor(setup: LocalRoomSetup) {
+    this.#setup = setup
+    this.#seats = new Seats(setup.resume)
+    this.#persistence = new Persistence(() => this.#connect())
+  }
+
+  /** Begins to let people in. */
+  open(): void {
+    if (this.#state !== 'closed') this.#connect()
+  }
+
+  get state(): RoomState {
+    return this.#state
+  }
+
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  get realm(): string {
+    return this.#setup.realm
+  }
+
+  get router(): Router {
+    return this.#setup.router
+  }
+
+  get persistent(): { readonly kept: boolean; readonly warning: string | undefined } {
+    const { persistent, warning } = this.#setup.identity
+    return { kept: persistent, warning }
+  }
+
+  inviteFor(page?: string): string {
+    return roomInvite(this.#setup, page)
+  }
+
+  plainUrlFor(page?: string): string | undefined {
+    return this.#setup.plainClients ? roomPlainUrl(this.#setup, page) : undefined
+  }
+
+  addresses(): Promise<string[]> {
+    return serverAddresses(this.#setup.signaling)
+  }
+
+  dial(): Link {
+    const [ours, theirs] = memoryPair(msgpack)
+    this.#setup.router.attach(theirs, { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } })
+    return ours
+  }
+
+  async counters(): Promise<RouterCounters> {
+    return { ...this.#setup.router.counters }
+  }
+
+  retry(): void {
+    this.#persistence.now()
+  }
+
+  /** There is somebody again who can answer offers of data channels. */
+  offerAgain(): void {
+    for (const peer of this.#peers.values()) if (peer instanceof MeshGuest) peer.offerAgain()
+  }
+
+  close(): void {
+    if (this.#state !== 'closed') this.#finish()
+  }
+
+  sleep(): void {
+    if (this.#state === 'closed') return
+    for (const { link } of this.#seats) link.sleep('The host page was left.')
+    for (const channel of this.#channels) channel.abandon()
+    this.#asleep = true
+    this.#socket?.close('the host page was left')
+  }
+
+  wake(): void {
+    if (!this.#asleep) return
+    this.#asleep = false
+    if (this.#state !== 'closed') this.#connect()
+  }
+
+  abandon(): void {
+    for (const peer of this.#peers.values()) peer.spare('The host page went away.')
+    if (this.#state !== 'closed') this.#finish()
+    this.#release()
+  }
+
+  #connect(): void {
+    const { signaling, WebSocket } = this.#setup
+    const url = signalingUrl({ page: this.#setup.page, via: signaling })
+    const socket: HostSocket = hostSocket(
+      url,
+      {
+        control: message => void this.#control(message, socket),
+        relayed: bytes => this.#relayed(bytes, socket),
+        closed: (code, reason) => this.#cutOff(code, reason),
+      },
+      WebSocket,
+    )
+    this.#socket = socket
+  }
+
+  async #control(message: ServerToHost, socket: HostSocket): Promise<void> {
+    switch (message.type) {
+      case 'challenge':
+        return this.#claim(message.nonce, socket)
+      case 'hosting':
+        // Closed meanwhile, the room only waits for its farewells to arrive.
+        if (this.#state === 'closed') return
+        this.#persistence.reset()
+        return this.#change('open')
+      case 'guest':
+        if (this.#state !== 'closed') this.#peers.set(message.peer, this.#meshGuest(message.peer, socket))
+        return
+      case 'plain':
+        return this.#plainClient(message, socket)
+      case 'left':
+        return this.#left(message)
+      case 'pause':
+      case 'resume':
+        return this.#peers.get(message.peer)?.[message.type]()
+      case 'pong':
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  async #claim(nonce: string, socket: HostSocket): Promise<void> {
+    const claim = await hostClaim(this.#setup, nonce)
+    if (this.#state !== 'closed') socket.send(claim)
+  }
+
+  #meshGuest(peer: number, socket: HostSocket): MeshGuest {
+    const { crypto, identity, iceServers, serializers, resume } = this.#setup
+    const room: GuestRoom = {
+      crypto,
+      room: identity.room,
+      secret: identity.secret,
+      keys: identity.keys,
+      iceServers,
+      grace: resume.grace,
+      serializers,
+      seat: (name, serializer, wire) => this.#seat(name, serializer, wire),
+      find: name => this.#seats.find(name),
+      admit: link => this.#admit(link),
+      answer: (serializers, options) => this.#answer(serializers, options),
+    }
+    return new MeshGuest(room, {
+      send: record => socket.relay(packRelay({ peer, fin: true, text: false }, record)),
+      get bufferedAmount() {
+        return socket.bufferedAmount
+      },
+      close: reason => this.#dismiss(peer, reason, socket),
+    })
+  }
+
+  /** A link for a guest that comes in, with a session at the router for as long as it lasts. */
+  #seat(name: string, serializer: Serializer, wire: SeatWire): Seat {
+    const seat = this.#seats.open(name, serializer, wire)
+    this.#admit(seat.link)
+    return seat
+  }
+
+  /** Takes a guest's link to the router. */
+  #admit(link: Link): void {
+    const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
+    this.#setup.router.attach(link, { origin, limits: this.#setup.limits })
+  }
+
+  #answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined {
+    if (this.#channels.size >= MOST_CONNECTIONS) return undefined
+    let over = false
+    let channel: DataChannel | undefined
+    const ended = () => {
+      over = true
+      if (channel) this.#channels.delete(channel)
+    }
+    channel = this.#setup.answer(serializers, { ...options, ended })
+    if (channel && !over) this.#channels.add(channel)
+    return channel
+  }
+
+  #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
+    const serializer = serializerOf(protocol, this.#setup.serializers)
+    // The server compares hashes; whether it told the truth is for the host to see.
+    if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
+      return socket.send({ type: 'close', peer, reason: 'wrong ticket' })
+    }
+    const client = new PlainClient(
+      {
+        send: ({ payload, fin, text }) => socket.relay(packRelay({ peer, fin, text }, payload)),
+        get bufferedAmount() {
+          return socket.bufferedAmount
+        },
+        close: reason => this.#dismiss(peer, reason, socket),
+      },
+      serializer,
+    )
+    this.#peers.set(peer, client)
+    this.#setup.router.attach(client.link, {
+      origin: { authrole: 'plain', authprovider: 'room' },
+      limits: this.#setup.limits,
+    })
+  }
+
+  #relayed(bytes: Uint8Array, socket: HostSocket): void {
+    const { peer, ...piece } = unpackRelay(bytes)
+    if (socket === this.#socket) this.#peers.get(peer)?.receive(piece)
+  }
+
+  #left({ peer: number, reason, how }: ServerToHost & { type: 'left' }): void {
+    const peer = this.#peers.get(number)
+    this.#peers.delete(number)
+    peer?.left(reason, how)
+  }
+
+  #dismiss(peer: number, reason: string, socket: HostSocket): void {
+    if (!this.#peers.delete(peer)) return
+    socket.send({ type: 'close', peer, reason })
+  }
+
+  /** The signaling server is gone: what it relayed ends; data channels go on. */
+  #cutOff(code: number, reason: string): void {
+    this.#socket = undefined
+    const peers = [...this.#peers.values()]
+    this.#peers.clear()
+    for (const peer of peers) peer.cutOff(reason)
+    if (this.#state === 'closed') return
+    const final = FINAL[code]
+    if (final !== undefined) return this.#finish(new Error(final))
+    if (!this.#asleep) this.#persistence.schedule()
+    // Last, since whoever is told may close the room.
+    const state = this.#state === 'connecting' ? 'connecting' : 'reconnecting'
+    this.#change(state, signalingFailure(this.#setup.signaling, code, reason))
+  }
+
+  #finish(error?: Error): void {
+    this.#persistence.cancel()
+    this.#setup.router.close()
+    setTimeout(() => this.#release(), FAREWELL_TIME)
+    this.#change('closed', error)
+  }
+
+  #release(): void {
+    for (const { link } of [...this.#seats]) link.close('The host closed the room.')
+    this.#socket?.close('the host closed the room')
+  }
+
+  #change(state: RoomState, error?: Error): void {
+    this.#state = state
+    this.#error = error
+    this.#setup.onstate(state, error)
+  }
+}

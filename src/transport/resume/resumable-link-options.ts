@@ -1,0 +1,23 @@
+// What a resumable link can be told when it is made.
+
+import type { Liveness } from '../../protocol/link.ts'
+import type { Timers } from '../timers.ts'
+import type { Path } from './path.ts'
+
+export interface ResumableLinkOptions {
+  /** Milliseconds that the link waits for a sign of life before it ends. Default 30 s. */
+  grace?: number
+  /** Bytes kept for the other side before the link ends. Default 32 MiB. */
+  limit?: number
+  timers?: Timers
+  /** Told when the link goes on by another path, or has none. */
+  moved?(path: Path | undefined): void
+  /** Told at once what the receiver hears of a little later, and also before the link was started. */
+  liveness?(liveness: Liveness): void
+  /** Told once: the link has ended, and takes no further paths. */
+  ended?(reason: string): void
+}
+
+/** Milliseconds. */
+export const DEFAULT_GRACE = 30_000
+export const DEFAULT_LIMIT = 32 * 1024 * 1024
