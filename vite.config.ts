@@ -39,7 +39,19 @@ const autobahn: UserConfig = {
   },
 }
 
-const modes: Record<string, UserConfig> = { cdn, autobahn }
+/** dist/wamp-mesh-worker.js: the router as a worker script, in one file that imports nothing. */
+const worker: UserConfig = {
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    lib: { entry: 'src/entry/worker.ts', formats: ['es'], fileName: () => 'wamp-mesh-worker.js' },
+    rolldownOptions: { output: { codeSplitting: false, minify: true } },
+  },
+}
+
+const modes: Record<string, UserConfig> = { cdn, autobahn, worker }
 
 const test: UserConfig = {
   // Found while running, a dependency would make Vite reload the page under the tests.

@@ -3,13 +3,16 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { Session } from '../client/session.ts'
 import type { Dial, SessionOptions, SessionState } from '../client/session-options.ts'
-import { type Dialed, dial, type Target, type Transport } from '../host/dial.ts'
+import { type Dialed, dial, type Transport } from '../host/dial.ts'
+import type { RouterPlace } from '../host/host-options.ts'
+import { hostRoom } from '../host/hosting.ts'
 import { parseInvite } from '../host/invite.ts'
+import { isOwnRoom } from '../host/open-local-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
-import { hostInTab, isOwnRoom } from '../host/tab.ts'
+import { type Opened, roomOf, type SessionRole, sessionsOf } from './opened.ts'
 import { keepPageInvite } from './page-invite.ts'
 
-export type SessionRole = 'host' | 'guest' | 'client'
+export type { SessionRole } from './opened.ts'
 
 /** What to open: a room of one's own, the room of an invite, or a WAMP router by its URL. */
 export type Destination = { readonly host: true } | { readonly invite: string } | { readonly url: string }
@@ -20,6 +23,10 @@ export interface SessionSettings {
   readonly signaling: string | undefined
   /** The page that invites open; the page itself if undefined. */
   readonly page: string | undefined
+  /** Where a room's router lives; a SharedWorker where there is one and `worker` is given, if undefined. */
+  readonly router: RouterPlace | undefined
+  /** The URL of the worker script. */
+  readonly worker: string | undefined
 }
 
 /** The element, and where it is told that something is other than before. */
@@ -29,26 +36,10 @@ export interface SessionControllerHost extends ReactiveControllerHost {
   sessionChanged(error?: Error): void
 }
 
-/** What is open, or being opened. */
-interface Current {
-  readonly role: SessionRole
-  readonly realm: string
-  /** What the session dials. */
-  readonly target: Target
-  readonly invite: string | undefined
-  session: Session | undefined
-  /** Nobody hosts the room of the invite now. */
-  waiting: boolean
-  /** More sessions by the same way. */
-  readonly companions: Set<Session>
-  /** The way that each session has now. */
-  readonly ways: Map<Session, Dialed>
-}
-
 export class SessionController implements ReactiveController {
   readonly #host: SessionControllerHost
   #opening = false
-  #current: Current | undefined
+  #current: Opened | undefined
   #error: Error | undefined
   /** Counts openings and closings: what was begun before the last of them is too late. */
   #turn = 0
@@ -165,7 +156,7 @@ export class SessionController implements ReactiveController {
     await this.#drop({ reason })
   }
 
-  async #find(destination: Destination): Promise<Current> {
+  async #find(destination: Destination): Promise<Opened> {
     const { realm } = this.#host.settings
     const common = {
       session: undefined,
@@ -184,8 +175,14 @@ export class SessionController implements ReactiveController {
   }
 
   async #openRoom(realm: string): Promise<Room> {
-    const { signaling } = this.#host.settings
-    const room = await hostInTab({ realm, signaling, onstate: (state, error) => this.#roomChanged(room, state, error) })
+    const { signaling, router, worker } = this.#host.settings
+    const room = await hostRoom({
+      realm,
+      signaling,
+      router,
+      worker,
+      onstate: (state, error) => this.#roomChanged(room, state, error),
+    })
     return room
   }
 
@@ -195,7 +192,7 @@ export class SessionController implements ReactiveController {
     else this.#note(error)
   }
 
-  #sessionOf(current: Current): Session {
+  #sessionOf(current: Opened): Session {
     const session: Session = new Session(
       this.#dialerOf(current, () => session),
       {
@@ -215,7 +212,7 @@ export class SessionController implements ReactiveController {
     return session
   }
 
-  #dialerOf(current: Current, sessionOf: () => Session): Dial {
+  #dialerOf(current: Opened, sessionOf: () => Session): Dial {
     return async signal => {
       const previous = current.ways.get(sessionOf())
       const onmoved = (transport: Transport | undefined) => {
@@ -229,7 +226,7 @@ export class SessionController implements ReactiveController {
     }
   }
 
-  #wait(current: Current): void {
+  #wait(current: Opened): void {
     if (current !== this.#current) return
     current.waiting = true
     this.#changed()
@@ -293,12 +290,4 @@ export class SessionController implements ReactiveController {
     [globalThis, 'online', this.#retry],
     [globalThis.document, 'visibilitychange', this.#retry],
   ]
-}
-
-function sessionsOf({ session, companions }: Current): Session[] {
-  return session ? [session, ...companions] : [...companions]
-}
-
-function roomOf(target: Target | undefined): Room | undefined {
-  return typeof target === 'object' && 'dial' in target ? target : undefined
 }

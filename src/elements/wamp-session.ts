@@ -5,12 +5,15 @@ import { css, html, LitElement } from 'lit'
 import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
+import type { RouterPlace } from '../host/host-options.ts'
 import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
 import { sessionContext } from './session-context.ts'
 import { type Destination, SessionController, type SessionRole, type SessionSettings } from './session-controller.ts'
+
+const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterPlace[]
 
 /**
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
@@ -19,7 +22,8 @@ import { type Destination, SessionController, type SessionRole, type SessionSett
  * @attr {string} realm - the realm; `realm1` by default
  * @attr {string} url - a WAMP router to use instead of a room, `ws://` or `wss://`
  * @attr {boolean} host - be the host, if the page came without an invite
- * @attr {string} router - where the hosted router lives; `tab`
+ * @attr {string} router - where the hosted router lives: `tab`, `shared-worker`, `service-worker`; by default a SharedWorker
+ *   where the browser has such and `worker` is given, and else the tab
  * @attr {string} signaling - the signaling server's base URL; the page's origin by default
  * @attr {string} worker - the URL of the worker script, for routers in workers
  * @fires {WampOpenEvent} wamp-open - the session opened, or opened again
@@ -46,7 +50,7 @@ export class WampSessionElement extends LitElement {
   declare realm: string
   declare url: string | undefined
   declare host: boolean
-  declare router: string
+  declare router: RouterPlace | undefined
   declare signaling: string | undefined
   declare worker: string | undefined
 
@@ -61,7 +65,6 @@ export class WampSessionElement extends LitElement {
     super()
     this.realm = 'realm1'
     this.host = false
-    this.router = 'tab'
   }
 
   /** The session, from when it first opened until it is closed; it outlives lost connections. */
@@ -126,7 +129,8 @@ export class WampSessionElement extends LitElement {
   }
 
   get settings(): SessionSettings {
-    return { realm: this.realm, signaling: this.signaling, page: this.#page }
+    const { realm, signaling, worker } = this
+    return { realm, signaling, worker, page: this.#page, router: this.router }
   }
 
   /** Opens the session as the attributes say; without `url`, hosts. Rejects where that fails for good. */
@@ -150,7 +154,6 @@ export class WampSessionElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addEventListener('hashchange', this.#hashChanged)
-    for (const name of ['page', 'invite'] as const) this.#takeEarly(name)
     this.#upgradeProperty('page')
     this.#upgradeProperty('invite')
     if (this.#started) return
@@ -171,7 +174,7 @@ export class WampSessionElement extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('router')) this.#checkRouter()
+    if (changed.has('router') || changed.has('worker')) this.#checkRouter()
     if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
@@ -197,8 +200,10 @@ export class WampSessionElement extends LitElement {
 
   /** Where the router would live is not a reason not to host: it lives in the tab meanwhile, and that is said. */
   #checkRouter(): void {
-    if (this.router !== 'tab')
-      console.warn(`<wamp-session router="${this.router}">: the router lives in the tab so far`)
+    const { router, worker } = this
+    if (router === undefined || router === 'tab') return
+    const why = PLACES.includes(router) ? !worker && 'there is no `worker` attribute' : 'there is no such place'
+    if (why) console.warn(`<wamp-session router="${router}">: the router lives in the tab, since ${why}`)
   }
 
   #beginByAttributes(): void {
@@ -212,14 +217,6 @@ export class WampSessionElement extends LitElement {
     const value = this[name]
     delete (this as Partial<Record<typeof name, string>>)[name]
     if (value !== undefined) this[name] = value
-  }
-
-  /** What a page set before the element was defined hides the accessor of that name. */
-  #takeEarly(name: 'page' | 'invite'): void {
-    if (!Object.hasOwn(this, name)) return
-    const value: unknown = Reflect.get(this, name)
-    Reflect.deleteProperty(this, name)
-    Reflect.set(this, name, value)
   }
 
   #begin(destination: Destination): void {

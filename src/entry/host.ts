@@ -2,6 +2,8 @@
 
 export { type Dialed, type DialOptions, dial, type Target, type Transport } from '../host/dial.ts'
 export { type EventStoreOptions, openEventStore, type PersistentEventStore } from '../host/event-store.ts'
+export type { HostOptions, RouterPlace } from '../host/host-options.ts'
+export { hostRoom } from '../host/hosting.ts'
 export {
   type Identity,
   type IdentityStore,
@@ -14,7 +16,9 @@ export { formatInvite, type Invite, parseInvite, plainUrl, signalingUrl } from '
 export { type Joined, type JoinOptions, join } from '../host/join.ts'
 export { LocalRoom } from '../host/local-room.ts'
 export type { LocalRoomSetup } from '../host/local-room-setup.ts'
+export { isOwnRoom } from '../host/open-local-room.ts'
 export type { Room, RoomState } from '../host/room.ts'
 export { roomPermissions } from '../host/room-permissions.ts'
-export { type HostOptions, hostInTab, isOwnRoom } from '../host/tab.ts'
+export { serveRooms } from '../host/serve-rooms.ts'
+export { hostInTab } from '../host/tab.ts'
 export { loadCipher } from '../transport/crypto/load.ts'

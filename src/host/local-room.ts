@@ -7,12 +7,14 @@ import type { Origin } from '../router/handshake.ts'
 import type { Router, RouterCounters } from '../router/router.ts'
 import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
 import { memoryPair } from '../transport/memory.ts'
-import { CLOSE, packRelay, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
+import { CLOSE, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
 import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
 import { hostClaim } from './claim.ts'
+import type { Identity } from './identity.ts'
 import { sameSecret, signalingUrl } from './invite.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
 import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
+import { guestWire, plainWire } from './peer-wires.ts'
 import { Persistence } from './persistence.ts'
 import { PlainClient } from './plain-client.ts'
 import type { Room, RoomState } from './room.ts'
@@ -88,10 +90,20 @@ export class LocalRoom implements Room {
     return serverAddresses(this.#setup.signaling)
   }
 
+  /** What leads in. */
+  get access(): { readonly identity: Identity; readonly ticket: string } {
+    return this.#setup
+  }
+
   dial(): Link {
     const [ours, theirs] = memoryPair(msgpack)
-    this.#setup.router.attach(theirs, { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } })
+    this.attach(theirs)
     return ours
+  }
+
+  /** Takes a link of the host's own to the router. */
+  attach(link: Link): void {
+    this.#setup.router.attach(link, { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } })
   }
 
   async counters(): Promise<RouterCounters> {
@@ -192,13 +204,10 @@ export class LocalRoom implements Room {
       admit: link => this.#admit(link),
       answer: (serializers, options) => this.#answer(serializers, options),
     }
-    return new MeshGuest(room, {
-      send: record => socket.relay(packRelay({ peer, fin: true, text: false }, record)),
-      get bufferedAmount() {
-        return socket.bufferedAmount
-      },
-      close: reason => this.#dismiss(peer, reason, socket),
-    })
+    return new MeshGuest(
+      room,
+      guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket)),
+    )
   }
 
   /** A link for a guest that comes in, with a session at the router for as long as it lasts. */
@@ -233,16 +242,8 @@ export class LocalRoom implements Room {
     if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
       return socket.send({ type: 'close', peer, reason: 'wrong ticket' })
     }
-    const client = new PlainClient(
-      {
-        send: ({ payload, fin, text }) => socket.relay(packRelay({ peer, fin, text }, payload)),
-        get bufferedAmount() {
-          return socket.bufferedAmount
-        },
-        close: reason => this.#dismiss(peer, reason, socket),
-      },
-      serializer,
-    )
+    const wire = plainWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
+    const client = new PlainClient(wire, serializer)
     this.#peers.set(peer, client)
     this.#setup.router.attach(client.link, {
       origin: { authrole: 'plain', authprovider: 'room' },

@@ -4,7 +4,7 @@ import type { Identity } from './identity.ts'
 import { formatInvite, plainUrl, signalingUrl } from './invite.ts'
 
 export interface RoomPlace {
-  readonly identity: Identity
+  readonly identity: Pick<Identity, 'room' | 'secret'>
   readonly ticket: string
   readonly realm: string
   /** The page that invites open. */

@@ -27,7 +27,7 @@ export class Seats {
   }
 
   /** A new link by that name, still without a path. */
-  open(name: string, serializer: Serializer, wire: SeatWire): Seat {
+  open(name: string, serializer: Serializer, wire?: SeatWire): Seat {
     const link = new ResumableLink(serializer, {
       ...this.#options,
       moved: path => {

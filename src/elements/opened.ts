@@ -1,0 +1,30 @@
+// Opened: what a session controller has open, or is opening.
+
+import type { Session } from '../client/session.ts'
+import type { Dialed, Target } from '../host/dial.ts'
+import type { Room } from '../host/room.ts'
+
+export type SessionRole = 'host' | 'guest' | 'client'
+
+export interface Opened {
+  readonly role: SessionRole
+  readonly realm: string
+  /** What the session dials. */
+  readonly target: Target
+  readonly invite: string | undefined
+  session: Session | undefined
+  /** Nobody hosts the room of the invite now. */
+  waiting: boolean
+  /** More sessions by the same way. */
+  readonly companions: Set<Session>
+  /** The way that each session has now. */
+  readonly ways: Map<Session, Dialed>
+}
+
+export function sessionsOf({ session, companions }: Opened): Session[] {
+  return session ? [session, ...companions] : [...companions]
+}
+
+export function roomOf(target: Target | undefined): Room | undefined {
+  return typeof target === 'object' && 'dial' in target ? target : undefined
+}

@@ -1,0 +1,80 @@
+// Opening a local room: its key, its router, its settings.
+
+import { limitsWith, ROOM_LIMITS } from '../router/limits.ts'
+import { Router } from '../router/router.ts'
+import type { Crypto } from '../transport/crypto/crypto.ts'
+import { loadCrypto } from '../transport/crypto/load.ts'
+import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
+import { deriveTicket } from '../transport/room-keys.ts'
+import { openEventStore } from './event-store.ts'
+import type { HostOptions } from './host-options.ts'
+import { type Identity, loadIdentity, ownsRoom } from './identity.ts'
+import { LocalRoom } from './local-room.ts'
+import type { LocalRoomSetup } from './local-room-setup.ts'
+import { logFailure, secureRandom, systemClock } from './platform.ts'
+import { roomPermissions } from './room-permissions.ts'
+import { allSerializers } from './serializers.ts'
+
+export type OwnRoomOptions = Omit<HostOptions, 'router' | 'worker'> & Pick<LocalRoomSetup, 'answer'>
+
+/** Opens a room here. Rejects where neither `page` nor `signaling` is known and there is no page to take them from. */
+export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom> {
+  const { realm = 'realm1', onstate } = options
+  const page = options.page ?? globalThis.location?.href
+  if (page === undefined) throw new Error('There is no page here for invites to open: pass one as `page`.')
+  const crypto = await loadCrypto()
+  const identity = await loadIdentity(kept(crypto, options))
+  const room = new LocalRoom({
+    router: roomRouter(realm, { ...options, settings: await settingsFor(identity, realm, options) }),
+    crypto,
+    identity,
+    ticket: await deriveTicket(crypto, identity),
+    limits: limitsWith(ROOM_LIMITS, options.limits),
+    realm,
+    page,
+    signaling: options.signaling ?? new URL(page).origin,
+    iceServers: options.iceServers ?? [],
+    plainClients: options.plainClients ?? true,
+    serializers: await allSerializers(),
+    resume: { grace: options.grace ?? DEFAULT_GRACE },
+    answer: options.answer,
+    WebSocket: options.WebSocket,
+    onstate: (state, error) => onstate?.(state, error),
+  })
+  // In a task of its own: by then whoever asked has the room that `onstate` tells of.
+  setTimeout(() => room.open())
+  return room
+}
+
+/** The room's settings, with a place for its events where its key has one. */
+async function settingsFor(
+  identity: Identity,
+  realm: string,
+  { settings, store, onerror = logFailure }: HostOptions,
+): Promise<HostOptions['settings']> {
+  const history = settings?.eventHistory
+  if (history === false || history?.store || store || !identity.persistent) return settings
+  const events = await openEventStore({ name: `${identity.room}-${realm}`, onerror })
+  return { ...settings, eventHistory: { ...history, store: events } }
+}
+
+function roomRouter(
+  realm: string,
+  { permissions, authenticators, settings, onerror = logFailure }: HostOptions,
+): Router {
+  return new Router({
+    clock: systemClock,
+    random: secureRandom,
+    realms: { [realm]: { ...settings, authenticators, permissions: roomPermissions(permissions) } },
+    onerror,
+  })
+}
+
+/** Whether a room is this browser's own: its invite, opened here, hosts it. */
+export async function isOwnRoom(room: string, options: Pick<HostOptions, 'store' | 'name'> = {}): Promise<boolean> {
+  return ownsRoom(room, kept(await loadCrypto(), options))
+}
+
+function kept(crypto: Crypto, { store, name }: Pick<HostOptions, 'store' | 'name'>) {
+  return { crypto, ...(store && { store }), ...(name !== undefined && { name }) }
+}

@@ -1,0 +1,135 @@
+// Worker hosted room: a room whose router lives in this worker, shared by the tabs that have entered it. One of them, the
+// leader, holds its peer connections.
+
+import { msgpack } from '../protocol/serializer/msgpack.ts'
+import type { RouterCounters } from '../router/router.ts'
+import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
+import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
+import type { LocalRoom } from './local-room.ts'
+import { type OwnRoomOptions, openLocalRoom } from './open-local-room.ts'
+import { type Seat, Seats } from './seats.ts'
+import { WorkerPeers } from './worker-peers.ts'
+
+/** A tab that has entered. */
+export interface RoomTab {
+  say(word: HubWord): void
+}
+
+/** What a worker's own script gives its rooms, since no message from a tab could: functions. */
+export type OwnSettings = Pick<OwnRoomOptions, 'permissions' | 'authenticators' | 'settings' | 'limits' | 'onerror'>
+
+/** Milliseconds for a tab to come back, by a reload say, before a room without tabs is closed. */
+const EMPTY_TIME = 5_000
+
+export class WorkerHostedRoom {
+  readonly realm: string
+  readonly #room: LocalRoom
+  readonly #closed: () => void
+  readonly #tabs = new Set<RoomTab>()
+  readonly #seats: Seats
+  #peers: WorkerPeers | undefined
+  #leader: RoomTab | undefined
+  #emptied: ReturnType<typeof setTimeout> | undefined
+
+  private constructor(room: LocalRoom, grace: number, closed: () => void) {
+    this.#room = room
+    this.realm = room.realm
+    this.#closed = closed
+    this.#seats = new Seats({ grace })
+  }
+
+  static async open(options: WorkerRoomOptions, own: OwnSettings, closed: () => void): Promise<WorkerHostedRoom> {
+    const room: LocalRoom = await openLocalRoom({
+      ...options,
+      ...own,
+      answer: (serializers, channel) => hosted.#peers?.answer(serializers, channel),
+      onstate: (state, error) => hosted.#tell({ type: 'state', state, error: error?.message }),
+    })
+    const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE, closed)
+    return hosted
+  }
+
+  /** What a tab has to know of the room. */
+  get description() {
+    const { identity, ticket } = this.#room.access
+    const { room, secret, persistent, warning } = identity
+    return { room, secret, ticket, realm: this.realm, persistent, warning }
+  }
+
+  enter(tab: RoomTab): void {
+    clearTimeout(this.#emptied)
+    this.#tabs.add(tab)
+    tab.say({ type: 'state', state: this.#room.state, error: this.#room.error?.message })
+    // Where there are Web Locks the tabs elect one of themselves, which then says so.
+    if (!globalThis.navigator?.locks) this.#appoint()
+  }
+
+  leave(tab: RoomTab): void {
+    this.#tabs.delete(tab)
+    if (tab === this.#leader) this.#depose('The tab that held the direct connections is gone.', 'another waits')
+    if (this.#tabs.size === 0) this.#emptied = setTimeout(() => this.#close(), EMPTY_TIME)
+  }
+
+  /** The tab holds peer connections from now on, instead of whoever did. */
+  lead(tab: RoomTab, port: MessagePort): void {
+    this.#peers?.end('Another tab holds the direct connections now.')
+    this.#leader = tab
+    const peers: WorkerPeers = new WorkerPeers(port, {
+      silent: () => this.#replace(peers),
+      left: reason => {
+        if (this.#peers === peers) this.#depose(reason, 'another waits')
+      },
+    })
+    this.#peers = peers
+    this.#room.offerAgain()
+  }
+
+  /** The session of a tab by that name: one that goes on, or a new one; undefined where it is not known any more. */
+  seat(name: string, resumes: boolean): Seat | undefined {
+    const known = this.#seats.find(name)
+    if (known || resumes) return known
+    const seat = this.#seats.open(name, msgpack)
+    this.#room.attach(seat.link)
+    return seat
+  }
+
+  counters(): Promise<RouterCounters> {
+    return this.#room.counters()
+  }
+
+  retry(): void {
+    this.#room.retry()
+  }
+
+  /** The leader is frozen: its guests take the relay at once, and another tab is to lead, if there is one. */
+  #replace(peers: WorkerPeers): void {
+    if (peers !== this.#peers || this.#tabs.size < 2) return
+    this.#depose('The tab that held the direct connections does not answer.', 'it holds its lock')
+  }
+
+  #depose(reason: string, lock: 'another waits' | 'it holds its lock'): void {
+    const before = this.#leader
+    const peers = this.#peers
+    this.#leader = undefined
+    this.#peers = undefined
+    peers?.end(reason)
+    if (lock === 'it holds its lock' || !globalThis.navigator?.locks) this.#appoint(before)
+  }
+
+  /** Tells a tab to take the lead; the one that had it is the last to be asked. */
+  #appoint(before?: RoomTab): void {
+    if (this.#leader) return
+    const next = [...this.#tabs].find(tab => tab !== before)
+    next?.say({ type: 'seize' })
+  }
+
+  #tell(word: HubWord): void {
+    for (const tab of this.#tabs) tab.say(word)
+  }
+
+  /** Nobody hosts it any more. */
+  #close(): void {
+    this.#room.close()
+    this.#closed()
+  }
+}

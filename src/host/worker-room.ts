@@ -1,0 +1,189 @@
+// Worker room: a room whose router lives in a worker, as one of the tabs sees it that host it.
+
+import type { Link } from '../protocol/link.ts'
+import { msgpack } from '../protocol/serializer/msgpack.ts'
+import type { RouterCounters } from '../router/router.ts'
+import { encodeBase64url } from '../transport/base64url.ts'
+import { MessagePortLink } from '../transport/message-port.ts'
+import { bytesOf, PATH_HEARTBEAT, ResumableLink } from '../transport/resume/resumable-link.ts'
+import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
+import { LeaderTab } from './leader-tab.ts'
+import type { Room, RoomState } from './room.ts'
+import { type RoomPlace, roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
+import type { WorkerSource } from './worker-source.ts'
+import { WorkerWay } from './worker-way.ts'
+
+export interface WorkerRoomSetup {
+  readonly options: WorkerRoomOptions
+  readonly source: WorkerSource
+  onstate(state: RoomState, error?: Error): void
+  onerror(error: Error): void
+}
+
+type Entered = HubWord & { type: 'entered' }
+
+export class WorkerRoom implements Room {
+  readonly transport = 'message-port'
+  readonly #setup: WorkerRoomSetup
+  readonly #place: RoomPlace
+  readonly #entered: Entered
+  readonly #links = new Map<string, ResumableLink>()
+  readonly #counting = new Map<number, (counters: RouterCounters) => void>()
+  readonly #way: WorkerWay
+  readonly #leading: LeaderTab
+  #state: RoomState = 'connecting'
+  #error: Error | undefined
+  #counted = 0
+
+  private constructor(setup: WorkerRoomSetup, way: WorkerWay, entered: Entered) {
+    this.#setup = setup
+    this.#way = way
+    this.#entered = entered
+    const { page, signaling } = setup.options
+    const { room, secret, ticket, realm } = entered
+    this.#place = { identity: { room, secret }, ticket, realm, page, signaling }
+    this.#leading = new LeaderTab(entered.room, port => way.say({ type: 'lead' }, port))
+  }
+
+  /** Enters the room in the worker. Rejects where that cannot host it, with a sentence. */
+  static enter(setup: WorkerRoomSetup): Promise<WorkerRoom> {
+    return new Promise((resolve, reject) => {
+      let room: WorkerRoom | undefined
+      const told = (act: (room: WorkerRoom) => void) => {
+        if (room) act(room)
+      }
+      const way: WorkerWay = new WorkerWay(setup.options, setup.source, {
+        entered: entered => {
+          if (room) return room.#reenter()
+          room = new WorkerRoom(setup, way, entered)
+          told(opened => opened.#leading.stand())
+          resolve(room)
+        },
+        failed: error => {
+          told(opened => opened.#change('closed', error))
+          reject(error)
+        },
+        word: word => told(opened => opened.#hear(word)),
+        lost: () => told(opened => opened.#leading.resign()),
+      })
+    })
+  }
+
+  get state(): RoomState {
+    return this.#state
+  }
+
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  get realm(): string {
+    return this.#entered.realm
+  }
+
+  get persistent(): { readonly kept: boolean; readonly warning: string | undefined } {
+    const { persistent: kept, warning } = this.#entered
+    return { kept, warning }
+  }
+
+  inviteFor(page?: string): string {
+    return roomInvite(this.#place, page)
+  }
+
+  plainUrlFor(page?: string): string | undefined {
+    return this.#setup.options.plainClients ? roomPlainUrl(this.#place, page) : undefined
+  }
+
+  addresses(): Promise<string[]> {
+    return serverAddresses(this.#place.signaling)
+  }
+
+  dial(): Link {
+    const name = encodeBase64url(crypto.getRandomValues(new Uint8Array(16)))
+    const link = new ResumableLink(msgpack, {
+      ...(this.#setup.options.grace !== undefined && { grace: this.#setup.options.grace }),
+      liveness: liveness => {
+        // The worker is gone, or only busy: another port tells.
+        if (liveness === 'asleep') this.#way.doubt()
+      },
+      ended: () => this.#links.delete(name),
+    })
+    this.#links.set(name, link)
+    this.#path(name, link, false)
+    return link
+  }
+
+  counters(): Promise<RouterCounters> {
+    const number = ++this.#counted
+    return new Promise(resolve => {
+      this.#counting.set(number, resolve)
+      this.#way.say({ type: 'counters', number })
+    })
+  }
+
+  retry(): void {
+    this.#way.say({ type: 'retry' })
+  }
+
+  sleep(): void {
+    for (const link of this.#links.values()) link.sleep('The page was left.')
+    this.#leading.resign()
+    this.#way.sleep()
+  }
+
+  wake(): void {
+    this.#way.wake()
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return
+    this.abandon()
+    this.#change('closed')
+  }
+
+  abandon(): void {
+    for (const link of [...this.#links.values()]) link.close('The page was closed.')
+    this.#leading.resign()
+    this.#way.close()
+  }
+
+  /** Another port, and perhaps another worker: every session goes on by a path of its own there. */
+  #reenter(): void {
+    for (const [name, link] of this.#links) this.#path(name, link, true)
+    this.#leading.stand()
+  }
+
+  #path(name: string, link: ResumableLink, resumes: boolean): void {
+    const { port1, port2 } = new MessageChannel()
+    this.#way.say({ type: 'session', link: name, resumes }, port2)
+    link.take(new MessagePortLink(port1, bytesOf(msgpack), { heartbeat: PATH_HEARTBEAT }))
+    port1.start()
+  }
+
+  #hear(word: HubWord): void {
+    switch (word.type) {
+      case 'entered':
+      case 'refused':
+        return
+      case 'state':
+        return this.#change(word.state, word.error === undefined ? undefined : new Error(word.error))
+      case 'unknown':
+        return this.#links.get(word.link)?.end('The worker does not know this session any more.')
+      case 'seize':
+        return this.#leading.seize()
+      case 'counters':
+        this.#counting.get(word.number)?.(word.counters)
+        return void this.#counting.delete(word.number)
+      case 'failure':
+        return this.#setup.onerror(new Error(word.message))
+      default:
+        word satisfies never
+    }
+  }
+
+  #change(state: RoomState, error?: Error): void {
+    this.#state = state
+    this.#error = error
+    this.#setup.onstate(state, error)
+  }
+}
