@@ -1,0 +1,112 @@
+// Play: one fault in one setting, from the first page to the verdict.
+
+import type { Participant } from '../e2e/harness-participant.ts'
+import type { Diary } from './diary.ts'
+import { type Fault, lasting } from './fault.ts'
+import { flowing, startLoad, stopLoad } from './load.ts'
+import { GUESTS, type Guest, type Path, type RouterKind, Scene } from './scene.ts'
+import type { Theatre } from './theatre.ts'
+import { type Calls, type Events, judgeCalls, judgeEvents } from './verdict.ts'
+
+/** Milliseconds that the load goes on when it flows again. */
+const AFTERWARDS = 5_000
+/** Milliseconds after which a case is given up: a page hangs. */
+const LIMIT = 300_000
+
+export interface Case {
+  readonly fault: Fault
+  readonly path: Path
+  readonly router: RouterKind
+}
+
+export interface Outcome {
+  readonly events: Events
+  readonly calls: Calls
+  /** How many of the sessions it was about have the id that they had, of how many that came back. */
+  readonly kept: readonly [kept: number, of: number]
+  /** How many sessions the host saw leave, of those it was about, and join. */
+  readonly seen: readonly [left: number, joined: number]
+  /** Of victims that do not come back: milliseconds until the host saw them leave. */
+  readonly leave: number | null
+  /** What else is to be said. */
+  readonly remarks: readonly string[]
+}
+
+export async function play(theatre: Theatre, { fault, path, router }: Case): Promise<Outcome> {
+  const { tabs, emulated, wired, before, early } = fault
+  const setting = { tabs, emulated, wired, before, early }
+  const given = Object.fromEntries(Object.entries(setting).filter(([, value]) => value !== undefined))
+  const scene = await Scene.open(theatre, { path, router, ...given })
+  const end = new AbortController()
+  try {
+    return await Promise.race([playIn(scene, fault), limit(end.signal)])
+  } finally {
+    end.abort()
+    await fault.undo?.(scene)
+    await scene.close()
+  }
+}
+
+async function playIn(scene: Scene, fault: Fault): Promise<Outcome> {
+  await startLoad(scene)
+  const before = await idsOf(scene)
+  const begun = Date.now()
+  const since = await fault.apply(scene)
+  const remarks: string[] = []
+  await flowing(scene, since).catch(() => remarks.push('did not recover'))
+  for (const participant of scene.present) await participant.until('open').catch(() => {})
+  await lasting(AFTERWARDS)
+  await stopLoad(scene)
+  const diaries = await diariesOf(scene)
+  const watched = fault.victims.includes('host') ? GUESTS : (fault.victims as readonly Guest[])
+  const back = watched.filter(role => !scene.isGone(role))
+  const ids = new Set(watched.map(role => before.get(role)))
+  const left = diaries.host.left.filter(([id, at]) => ids.has(id) && at >= begun)
+  return {
+    events: judgeEvents(diaries.publisher, diaries.subscriber, since),
+    calls: judgeCalls(diaries.subscriber.calls, diaries.callee?.invoked, since),
+    kept: [back.filter(role => diaries[role]?.ids.at(-1) === before.get(role)).length, back.length],
+    seen: [left.length, diaries.host.joined.filter(([, at]) => at >= begun).length],
+    leave: fault.final && left[0] ? left[0][1] - since : null,
+    remarks: [...remarks, ...(await states(scene)), ...scene.uncaught.map(error => `uncaught: ${error}`)],
+  }
+}
+
+interface Diaries extends Record<Exclude<Guest, 'callee'> | 'host', Diary> {
+  readonly callee: Diary | undefined
+}
+
+async function diariesOf(scene: Scene): Promise<Diaries> {
+  const read = async (participant: Participant) => {
+    const diary = await scene.diary(participant)
+    if (!diary) throw new Error('A page that was to stay is gone.')
+    return diary
+  }
+  return {
+    host: await read(scene.host),
+    publisher: await read(scene.guest('publisher')),
+    subscriber: await read(scene.guest('subscriber')),
+    callee: await scene.diary(scene.guest('callee')),
+  }
+}
+
+async function idsOf(scene: Scene): Promise<Map<Guest, number>> {
+  return new Map(await Promise.all(GUESTS.map(async role => [role, await scene.guest(role).sessionId()] as const)))
+}
+
+/** Who is not as it should be at the end. */
+async function states(scene: Scene): Promise<string[]> {
+  const remarks = GUESTS.filter(role => !scene.isGone(role)).map(async role => {
+    const { state, transport } = await scene.guest(role).shown()
+    if (state !== 'open') return `${role} is ${state}`
+    return transport === scene.setting.path ? '' : `${role} is on ${transport}`
+  })
+  return (await Promise.all(remarks)).filter(remark => remark !== '')
+}
+
+function limit(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(() => reject(new Error(`nothing came of it within ${LIMIT / 1_000} s`)), LIMIT)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+  })
+}
