@@ -25,6 +25,8 @@ export interface Diary {
   running: boolean
   /** Whether the page has subscribed and registered what is its part. */
   ready: boolean
+  /** How often the page was loaded: once, unless it was loaded again or its browser did not keep it while it was left. */
+  loads: number
   /** The ids that the page's session had, one after the other. */
   readonly ids: number[]
   readonly states: string[]

@@ -12,6 +12,8 @@ export interface Fault extends Pick<Setting, 'tabs' | 'emulated' | 'wired' | 'be
   readonly recoversFrom: 'the fault' | 'its end'
   /** Whether the victims do not come back: how soon others see them leave is measured. */
   readonly final?: boolean
+  /** Whether it loads a page again; any other page is to stay as it is. */
+  readonly reloads?: boolean
   /** Both by default. */
   readonly paths?: readonly Path[]
   /** Where the router has to live for it; by default anywhere. */

@@ -30,6 +30,7 @@ export const LEAVING: readonly Fault[] = [
   {
     ...loaded,
     name: 'guest-reloaded',
+    reloads: true,
     victims: ['subscriber'],
     apply: async scene => {
       const at = Date.now()
@@ -48,6 +49,7 @@ export const LEAVING: readonly Fault[] = [
   {
     ...loaded,
     name: 'host-reloaded',
+    reloads: true,
     victims: ['host'],
     router: 'tab',
     apply: async scene => {

@@ -60,9 +60,10 @@ export function perform({ role, topic, procedure, rate, acknowledged }: Part): v
     const saved = sessionStorage.getItem('diary')
     if (saved === null) {
       const lists = { ids: [], states: [], transports: [], refused: [], waiting: [], got: [], sentAt: [], gotAt: [] }
-      return { running: false, ready: false, next: 0, ...lists, calls: [], invoked: [], left: [], joined: [] }
+      return { running: false, ready: false, loads: 1, next: 0, ...lists, calls: [], invoked: [], left: [], joined: [] }
     }
     const diary: Diary = { ...JSON.parse(saved), ready: false }
+    diary.loads++
     // What waited went with the page that waited for it.
     diary.refused.push(...diary.waiting.splice(0))
     for (const call of diary.calls) {

@@ -68,7 +68,12 @@ async function playIn(scene: Scene, fault: Fault): Promise<Outcome> {
     kept: [back.filter(role => diaries[role]?.ids.at(-1) === before.get(role)).length, back.length],
     seen: [left.length, diaries.host.joined.filter(([, at]) => at >= begun).length],
     leave: fault.final && left[0] ? left[0][1] - since : null,
-    remarks: [...remarks, ...(await states(scene)), ...scene.uncaught.map(error => `uncaught: ${error}`)],
+    remarks: [
+      ...remarks,
+      ...(await states(scene)),
+      ...(fault.reloads ? [] : loadedAgain(diaries)),
+      ...scene.uncaught.map(error => `uncaught: ${error}`),
+    ],
   }
 }
 
@@ -102,6 +107,12 @@ async function states(scene: Scene): Promise<string[]> {
     return transport === scene.setting.path ? '' : `${role} is on ${transport}`
   })
   return (await Promise.all(remarks)).filter(remark => remark !== '')
+}
+
+/** Who should have been kept by its browser while it was left. */
+function loadedAgain(diaries: Diaries): string[] {
+  const again = Object.entries(diaries).filter(([, diary]: [string, Diary | undefined]) => diary && diary.loads > 1)
+  return again.map(([role]) => `${role}'s page was loaded again`)
 }
 
 function limit(signal: AbortSignal): Promise<never> {
