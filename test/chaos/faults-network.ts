@@ -20,7 +20,7 @@ export const NETWORK: readonly Fault[] = [
     ...network,
     name: 'signaling-restarted',
     victims: GUESTS,
-    quick: ['data-channel', 'relay'],
+    quick: ['relay'],
     apply: async ({ theatre: { signaling } }) => {
       await signaling.kill()
       await lasting(1_000)

@@ -18,7 +18,12 @@ const PATHS: readonly Path[] = ['data-channel', 'relay']
 
 export function planned(wishes: Wishes): Case[] {
   const cases = FAULTS.flatMap(fault =>
-    pathsOf(fault, wishes).map(path => ({ fault, path, router: routerOf(fault, wishes) })),
+    pathsOf(fault, wishes).map(path => ({
+      fault,
+      path,
+      router: fault.router ?? wishes.router,
+      afterwards: wishes.quick ? 2_000 : 5_000,
+    })),
   )
   if (cases.length === 0)
     throw new Error(`Nothing is to be played; there are ${FAULTS.map(({ name }) => name).join(' · ')}.`)
@@ -28,8 +33,4 @@ export function planned(wishes: Wishes): Case[] {
 function pathsOf({ name, paths = PATHS, quick = [] }: Fault, wishes: Wishes): readonly Path[] {
   if (!(wishes.only?.some(wish => name.startsWith(wish)) ?? true)) return []
   return (wishes.quick ? quick : paths).filter(path => path === (wishes.path ?? path))
-}
-
-function routerOf({ router }: Fault, wishes: Wishes): RouterKind {
-  return router ?? wishes.router
 }

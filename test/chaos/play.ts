@@ -8,8 +8,6 @@ import { GUESTS, type Guest, type Path, type RouterKind, Scene } from './scene.t
 import type { Theatre } from './theatre.ts'
 import { type Calls, type Events, judgeCalls, judgeEvents } from './verdict.ts'
 
-/** Milliseconds that the load goes on when it flows again. */
-const AFTERWARDS = 5_000
 /** Milliseconds after which a case is given up: a page hangs. */
 const LIMIT = 300_000
 
@@ -17,6 +15,8 @@ export interface Case {
   readonly fault: Fault
   readonly path: Path
   readonly router: RouterKind
+  /** Milliseconds that the load goes on when it flows again. */
+  readonly afterwards: number
 }
 
 export interface Outcome {
@@ -28,18 +28,21 @@ export interface Outcome {
   readonly seen: readonly [left: number, joined: number]
   /** Of victims that do not come back: milliseconds until the host saw them leave. */
   readonly leave: number | null
+  /** Who is open, and by another path than at first. */
+  readonly elsewhere: readonly Guest[]
   /** What else is to be said. */
   readonly remarks: readonly string[]
 }
 
-export async function play(theatre: Theatre, { fault, path, router }: Case): Promise<Outcome> {
+export async function play(theatre: Theatre, played: Case): Promise<Outcome> {
+  const { fault, path, router } = played
   const { tabs, emulated, wired, before, early } = fault
   const setting = { tabs, emulated, wired, before, early }
   const given = Object.fromEntries(Object.entries(setting).filter(([, value]) => value !== undefined))
   const scene = await Scene.open(theatre, { path, router, ...given })
   const end = new AbortController()
   try {
-    return await Promise.race([playIn(scene, fault), limit(end.signal)])
+    return await Promise.race([playIn(scene, played), limit(end.signal)])
   } finally {
     end.abort()
     await fault.undo?.(scene)
@@ -47,7 +50,7 @@ export async function play(theatre: Theatre, { fault, path, router }: Case): Pro
   }
 }
 
-async function playIn(scene: Scene, fault: Fault): Promise<Outcome> {
+async function playIn(scene: Scene, { fault, afterwards }: Case): Promise<Outcome> {
   await startLoad(scene)
   const before = await idsOf(scene)
   const begun = Date.now()
@@ -55,11 +58,12 @@ async function playIn(scene: Scene, fault: Fault): Promise<Outcome> {
   const remarks: string[] = []
   await flowing(scene, since).catch(() => remarks.push('did not recover'))
   for (const participant of scene.present) await participant.until('open').catch(() => {})
-  await lasting(AFTERWARDS)
+  await lasting(afterwards)
   await stopLoad(scene)
   const diaries = await diariesOf(scene)
   const watched = fault.victims.includes('host') ? GUESTS : (fault.victims as readonly Guest[])
   const back = watched.filter(role => !scene.isGone(role))
+  const { closed, elsewhere } = await wheres(scene)
   const ids = new Set(watched.map(role => before.get(role)))
   const left = diaries.host.left.filter(([id, at]) => ids.has(id) && at >= begun)
   return {
@@ -68,9 +72,10 @@ async function playIn(scene: Scene, fault: Fault): Promise<Outcome> {
     kept: [back.filter(role => diaries[role]?.ids.at(-1) === before.get(role)).length, back.length],
     seen: [left.length, diaries.host.joined.filter(([, at]) => at >= begun).length],
     leave: fault.final && left[0] ? left[0][1] - since : null,
+    elsewhere,
     remarks: [
       ...remarks,
-      ...(await states(scene)),
+      ...closed,
       ...(fault.reloads ? [] : loadedAgain(diaries)),
       ...scene.uncaught.map(error => `uncaught: ${error}`),
     ],
@@ -99,14 +104,15 @@ async function idsOf(scene: Scene): Promise<Map<Guest, number>> {
   return new Map(await Promise.all(GUESTS.map(async role => [role, await scene.guest(role).sessionId()] as const)))
 }
 
-/** Who is not as it should be at the end. */
-async function states(scene: Scene): Promise<string[]> {
-  const remarks = GUESTS.filter(role => !scene.isGone(role)).map(async role => {
+/** Who is not open at the end, and who is there by another path. */
+async function wheres(scene: Scene): Promise<{ closed: string[]; elsewhere: Guest[] }> {
+  const [closed, elsewhere]: [string[], Guest[]] = [[], []]
+  for (const role of GUESTS.filter(role => !scene.isGone(role))) {
     const { state, transport } = await scene.guest(role).shown()
-    if (state !== 'open') return `${role} is ${state}`
-    return transport === scene.setting.path ? '' : `${role} is on ${transport}`
-  })
-  return (await Promise.all(remarks)).filter(remark => remark !== '')
+    if (state !== 'open') closed.push(`${role} is ${state}`)
+    else if (transport !== scene.setting.path) elsewhere.push(role)
+  }
+  return { closed, elsewhere }
 }
 
 /** Who should have been kept by its browser while it was left. */

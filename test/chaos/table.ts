@@ -1,6 +1,7 @@
 // Table: what came of the cases, in Markdown.
 
 import type { Case, Outcome } from './play.ts'
+import type { Path } from './scene.ts'
 
 export interface Row {
   readonly case: Case
@@ -48,7 +49,7 @@ export function row({ case: { fault, path, router }, outcome, skipped, failed }:
     fault.final ? '' : `${kept[0]} of ${kept[1]}`,
     `${seen[0]}, ${seen[1]}`,
     recovery(outcome, fault.recoversFrom),
-    remarks(outcome).join('; '),
+    remarks(outcome, path === 'relay' ? 'data-channel' : 'relay').join('; '),
   ])
 }
 
@@ -64,7 +65,12 @@ export function faultsOf({ case: { fault }, outcome, failed }: Row): string[] {
   }
   const lossless = { lost: events.lost, doubled: events.doubled, 'out of order': events.outOfOrder }
   const counts = Object.entries(fault.lossless ? { ...lossless, ...never } : never)
-  return counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`)
+  const words = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`)
+  if (fault.lossless && events.recovery === null) words.push('events never came again')
+  if (fault.lossless && !fault.final && calls.recovery === null) words.push('calls were never answered again')
+  // Else it would hold without anything having moved.
+  if (fault.early) words.push(...outcome.elsewhere.map(role => `${role} did not move`))
+  return words
 }
 
 function recovery({ events, leave }: Outcome, from: string): string {
@@ -72,13 +78,14 @@ function recovery({ events, leave }: Outcome, from: string): string {
   return `${events.recovery ?? 'never'}${from === 'its end' ? ' from its end' : ''}`
 }
 
-function remarks({ events, calls, remarks }: Outcome): string[] {
+function remarks({ events, calls, elsewhere, remarks }: Outcome, other: Path): string[] {
   const errors = Object.entries(calls.errors).map(([uri, count]) => `${count} ${uri.replace('wamp.error.', '')}`)
   const counted = [
     events.unsettled > 0 && `${events.unsettled} publishes never settled`,
     calls.unsettled > 0 && `${calls.unsettled} calls never settled`,
     calls.twice !== null && calls.twice > 0 && `${calls.twice} calls invoked twice`,
     calls.recovery !== null && `calls again after ${calls.recovery}`,
+    elsewhere.length > 0 && `now by ${other}: ${elsewhere.join(', ')}`,
   ]
   return [...errors, ...counted.filter(remark => typeof remark === 'string'), ...remarks]
 }

@@ -1,5 +1,6 @@
 // Soak: `npm run soak -- --minutes 30 --guests 50` lets guests come and go, and looks whether host and server grow.
 
+import { setMaxListeners } from 'node:events'
 import { parseArgs } from 'node:util'
 import { moveToOwnNetwork } from '../chaos/namespace.ts'
 import { hasWorker, WORKER } from '../chaos/site.ts'
@@ -44,6 +45,8 @@ process.exit(good ? 0 : 1)
 async function soak(): Promise<boolean> {
   const host = await openHost()
   const over = new AbortController()
+  // Every guest listens.
+  setMaxListeners(0, over.signal)
   const wandering = [...(await guests(await host.invite()))].map(guest => guest.wander(over.signal))
   console.log(`seed ${values.seed}, ${wandering.length} guests, ${values.minutes} minutes`)
   const begun = performance.now()

@@ -11,6 +11,8 @@ import type { Tally } from './tally.ts'
 const SUBJECTS = Array.from({ length: 10 }, (_, number) => `com.soak.subject${number}`)
 /** Milliseconds between two deeds of a guest, at most. */
 const PACE = 2_000
+/** How often it thinks of going. */
+const GOING = 0.3
 /** Milliseconds that a deed may take; a guest that was cut off waits for its way back. */
 const CALL_TIMEOUT = 10_000
 
@@ -55,6 +57,10 @@ export class Wanderer {
     const others = `com.soak.of${this.#random.below(50)}`
     const publish = ['published', () => visit.session.publish(subject, [this.#random.next()])] as const
     const call = ['called', () => visit.session.call(others, ['x'.repeat(64)])] as const
+    const going = [
+      ['vanished', () => this.#end(() => visit.vanish())],
+      ['left', () => this.#end(() => visit.leave())],
+    ] as const
     return [
       publish,
       publish,
@@ -62,12 +68,12 @@ export class Wanderer {
       call,
       call,
       ['subscribed', () => visit.subscribe(subject)],
+      ['subscribed', () => visit.subscribe(subject)],
       ['unsubscribed', () => visit.unsubscribe()],
       ['registered', () => visit.register(`com.soak.of${this.#number}`)],
       ['unregistered', () => visit.unregister()],
       ['was cut off', () => visit.cutOff()],
-      ['vanished', () => this.#end(() => visit.vanish())],
-      ['left', () => this.#end(() => visit.leave())],
+      ...(this.#random.chance(GOING) ? going : []),
     ]
   }
 
