@@ -17,6 +17,9 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const routers: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterKind[]
+if (!routers.includes(values.router))
+  throw new Error(`A router lives in a ${routers.join(', a ')}; not in a ${values.router}.`)
 const cases = planned({
   quick: values.quick,
   only: values.only?.split(','),

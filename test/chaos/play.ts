@@ -8,6 +8,8 @@ import { GUESTS, type Guest, type Path, type RouterKind, Scene } from './scene.t
 import type { Theatre } from './theatre.ts'
 import { type Calls, type Events, judgeCalls, judgeEvents } from './verdict.ts'
 
+/** Milliseconds until the host has to have seen who is gone for good. */
+const LEAVING = 60_000
 /** Milliseconds after which a case is given up: a page hangs. */
 const LIMIT = 300_000
 
@@ -57,6 +59,7 @@ async function playIn(scene: Scene, { fault, afterwards }: Case): Promise<Outcom
   const since = await fault.apply(scene)
   const remarks: string[] = []
   await flowing(scene, since).catch(() => remarks.push('did not recover'))
+  if (fault.final) await seenLeaving(scene, before.get(fault.victims[0] as Guest))
   for (const participant of scene.present) await participant.until('open').catch(() => {})
   await lasting(afterwards)
   await stopLoad(scene)
@@ -102,6 +105,11 @@ async function diariesOf(scene: Scene): Promise<Diaries> {
 
 async function idsOf(scene: Scene): Promise<Map<Guest, number>> {
   return new Map(await Promise.all(GUESTS.map(async role => [role, await scene.guest(role).sessionId()] as const)))
+}
+
+/** Whoever went without a word may be kept a place for a while. */
+async function seenLeaving(scene: Scene, id: number | undefined): Promise<void> {
+  await scene.host.when((_, gone) => diary.left.some(([id]) => id === gone), id, LEAVING).catch(() => {})
 }
 
 /** Who is not open at the end, and who is there by another path. */

@@ -1,5 +1,6 @@
 // Table: what came of the cases, in Markdown.
 
+import type { Fault } from './fault.ts'
 import type { Case, Outcome } from './play.ts'
 import type { Path } from './scene.ts'
 
@@ -48,7 +49,7 @@ export function row({ case: { fault, path, router }, outcome, skipped, failed }:
     `${calls.rejected} of ${calls.begun}`,
     fault.final ? '' : `${kept[0]} of ${kept[1]}`,
     `${seen[0]}, ${seen[1]}`,
-    recovery(outcome, fault.recoversFrom),
+    recovery(outcome, fault),
     remarks(outcome, path === 'relay' ? 'data-channel' : 'relay').join('; '),
   ])
 }
@@ -66,6 +67,7 @@ export function faultsOf({ case: { fault }, outcome, failed }: Row): string[] {
   const lossless = { lost: events.lost, doubled: events.doubled, 'out of order': events.outOfOrder }
   const counts = Object.entries(fault.lossless ? { ...lossless, ...never } : never)
   const words = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`)
+  if (fault.final && outcome.leave === null) words.push('nobody saw it leave')
   if (fault.lossless && events.recovery === null) words.push('events never came again')
   if (fault.lossless && !fault.final && calls.recovery === null) words.push('calls were never answered again')
   // Else it would hold without anything having moved.
@@ -73,9 +75,9 @@ export function faultsOf({ case: { fault }, outcome, failed }: Row): string[] {
   return words
 }
 
-function recovery({ events, leave }: Outcome, from: string): string {
-  if (leave !== null) return `${events.recovery ?? 'never'} (leave seen: ${leave})`
-  return `${events.recovery ?? 'never'}${from === 'its end' ? ' from its end' : ''}`
+function recovery({ events, leave }: Outcome, fault: Fault): string {
+  const seen = fault.final ? ` (leave seen: ${leave ?? 'never'})` : ''
+  return `${events.recovery ?? 'never'}${fault.recoversFrom === 'its end' ? ' from its end' : ''}${seen}`
 }
 
 function remarks({ events, calls, elsewhere, remarks }: Outcome, other: Path): string[] {
