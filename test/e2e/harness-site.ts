@@ -10,20 +10,29 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const library = `${root}dist/wamp-mesh.js`
+const worker = `${root}dist/wamp-mesh-worker.js`
 
-/** dist/wamp-mesh.js, which is built if it is older than its sources. */
-export async function builtLibrary(): Promise<Buffer> {
+/** What a page loads, and what its workers do. */
+export interface Library {
+  readonly page: Buffer
+  readonly worker: Buffer
+}
+
+/** dist/wamp-mesh.js and the worker script, which are built if they are older than their sources. */
+export async function builtLibrary(): Promise<Library> {
   const files = await readdir(`${root}src`, { recursive: true })
   const sources = await Promise.all(files.map(file => changed(`${root}src/${file}`)))
-  if ((await changed(library)) < Math.max(...sources)) await build()
-  return readFile(library)
+  const newest = Math.max(...sources)
+  if ((await changed(library)) < newest) await build('cdn')
+  if ((await changed(worker)) < newest) await build('worker')
+  return { page: await readFile(library), worker: await readFile(worker) }
 }
 
 /** In a process of its own, for here NODE_ENV says that this is a test, and Lit would be built to warn. */
-async function build(): Promise<void> {
+async function build(mode: string): Promise<void> {
   const vite = `${root}node_modules/vite/bin/vite.js`
   const env = { ...process.env, NODE_ENV: 'production' }
-  await promisify(execFile)(process.execPath, [vite, 'build', '--mode', 'cdn'], { cwd: root, env })
+  await promisify(execFile)(process.execPath, [vite, 'build', '--mode', mode], { cwd: root, env })
 }
 
 async function changed(file: string): Promise<number> {
@@ -31,23 +40,27 @@ async function changed(file: string): Promise<number> {
   return mtimeMs
 }
 
+/** Where the site has its worker script. */
+export const WORKER = '/wamp-mesh-worker.js'
+
 export class Site {
   readonly #pages = new Map<string, string>()
   readonly #server: Server
-  #library: Buffer | undefined
+  #library: Library | undefined
 
   constructor() {
     this.#server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://site')
       const page = this.#pages.get(pathname)
-      if (pathname === '/wamp-mesh.js') response.setHeader('content-type', 'text/javascript').end(this.#library)
+      if (pathname === '/wamp-mesh.js') response.setHeader('content-type', 'text/javascript').end(this.#library?.page)
+      else if (pathname === WORKER) response.setHeader('content-type', 'text/javascript').end(this.#library?.worker)
       else if (page !== undefined) response.setHeader('content-type', 'text/html').end(page)
       else response.writeHead(404).end()
     })
   }
 
-  async open(javascript: Buffer): Promise<void> {
-    this.#library = javascript
+  async open(library: Library): Promise<void> {
+    this.#library = library
     this.#server.listen(0)
     await once(this.#server, 'listening')
   }
