@@ -191,11 +191,12 @@ export class LocalRoom implements Room {
 
   #meshGuest(peer: number, socket: HostSocket): MeshGuest {
     const { crypto, identity, iceServers, serializers, resume } = this.#setup
+    const { room: name, secret, keys } = identity
     const room: GuestRoom = {
       crypto,
-      room: identity.room,
-      secret: identity.secret,
-      keys: identity.keys,
+      room: name,
+      secret,
+      keys,
       iceServers,
       grace: resume.grace,
       serializers,
@@ -204,10 +205,8 @@ export class LocalRoom implements Room {
       admit: link => this.#admit(link),
       answer: (serializers, options) => this.#answer(serializers, options),
     }
-    return new MeshGuest(
-      room,
-      guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket)),
-    )
+    const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
+    return new MeshGuest(room, wire)
   }
 
   /** A link for a guest that comes in, with a session at the router for as long as it lasts. */

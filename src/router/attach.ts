@@ -1,7 +1,7 @@
 // Attachment: a link at a router, from its HELLO to its end [wamp:sessions].
 
 import { ProtocolViolation, sentenceOf, WampError } from '../protocol/errors.ts'
-import { type Frame, LAST_LANE, type Link } from '../protocol/link.ts'
+import type { Frame, Link } from '../protocol/link.ts'
 import * as m from '../protocol/messages.ts'
 import { Outgoing } from '../protocol/outgoing.ts'
 import { isUri } from '../protocol/uri.ts'
@@ -10,6 +10,7 @@ import type { AuthChallenge, Granted, Step } from './auth/authenticator.ts'
 import { type Eventually, eventually } from './eventually.ts'
 import { answerOf, type Greeting, greet, type HandshakeOptions, type Origin } from './handshake.ts'
 import { Intake } from './intake.ts'
+import { laneOf } from './lane-of.ts'
 import type { Limits } from './limits.ts'
 import type { Realm } from './realm.ts'
 import { Session } from './session.ts'
@@ -65,7 +66,13 @@ export class Attachment {
   /** Begins to serve the link; it may have ended already. */
   start(): void {
     this.#awaitHello()
-    this.#link.start({ frame: frame => this.#frame(frame), closed: () => this.#closed() })
+    this.#link.start({
+      frame: frame => this.#frame(frame),
+      liveness: liveness => {
+        if (this.#state.name === 'joined') this.#state.realm.turn(this.#state.session, liveness)
+      },
+      closed: () => this.#closed(),
+    })
   }
 
   /** Says GOODBYE to an open session, and closes the link once that is answered [R-GB-2]. */
@@ -289,12 +296,4 @@ export class Attachment {
     this.#stopTimer()
     this.#stopTimer = this.#options.clock.after(ms, task)
   }
-}
-
-/** Results may overtake each other, nothing else may; a farewell comes behind them all [wamp:ordering-guarantees]. */
-function laneOf(message: m.Message): number {
-  if (message[0] === m.RESULT) return message[1]
-  // On the lane of the results it follows: behind an ERROR none may come.
-  if (message[0] === m.ERROR && message[1] === m.CALL) return message[2]
-  return message[0] === m.GOODBYE || message[0] === m.ABORT ? LAST_LANE : 0
 }

@@ -2,6 +2,7 @@
 
 import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
 import { randomId } from '../protocol/ids.ts'
+import type { Liveness } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { describe } from '../protocol/options.ts'
@@ -90,6 +91,13 @@ export class Realm implements MetaRealm {
     this.#testaments.left(session)
     this.#sessionMeta.left(session)
     if (this.#sessions.size === 0) this.#setup.emptied()
+  }
+
+  /** A session has fallen silent, or is heard again: nothing else changes, and those who care are told. */
+  turn(session: Session, liveness: Liveness): void {
+    if (!this.#sessions.has(session.id) || session.liveness === liveness) return
+    session.liveness = liveness
+    this.#sessionMeta.turned(session)
   }
 
   /** What `session` may do to `uri`, as the realm's rules have it. */

@@ -2,6 +2,7 @@
 
 import { WampError } from '../protocol/errors.ts'
 import { nextId } from '../protocol/ids.ts'
+import type { Liveness } from '../protocol/link.ts'
 import type { Dict, Id, Message, Uri } from '../protocol/messages.ts'
 import { Outgoing } from '../protocol/outgoing.ts'
 import type { ClientRole, Features } from '../protocol/roles.ts'
@@ -36,6 +37,8 @@ export class Session {
   readonly features: Features<ClientRole>
   readonly limits: Limits
   readonly #setup: SessionSetup
+  /** Whether the peer gives signs of life, as far as its link can tell. */
+  liveness: Liveness = 'alive'
   #lastRequest: Id = 0
   #lastInvocation: Id = 0
 
@@ -47,9 +50,9 @@ export class Session {
     this.#setup = setup
   }
 
-  /** What the session meta API tells about a session [wamp:session-meta-api]. */
+  /** What the session meta API tells about a session [wamp:session-meta-api]; `liveness`, ours, of one that is asleep. */
   get details(): Dict {
-    return { session: this.id, ...this.principal }
+    return { session: this.id, ...this.principal, ...(this.liveness === 'asleep' && { liveness: this.liveness }) }
   }
 
   /** Sends a message; false where it cannot be written in this peer's serializer, which is counted. */

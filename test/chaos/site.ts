@@ -2,7 +2,6 @@
 
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -28,9 +27,9 @@ export async function openSite(): Promise<Site> {
   const library = await builtLibrary()
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site')
-    if (pathname === '/wamp-mesh.js') response.setHeader('content-type', 'text/javascript').end(library)
-    else if (pathname === `/${WORKER}` && hasWorker()) {
-      response.setHeader('content-type', 'text/javascript').end(await readFile(dist + WORKER))
+    if (pathname === '/wamp-mesh.js') response.setHeader('content-type', 'text/javascript').end(library.page)
+    else if (pathname === `/${WORKER}`) {
+      response.setHeader('content-type', 'text/javascript').end(library.worker)
     } else response.setHeader('content-type', 'text/html').end(html(searchParams.get('attributes')))
   })
   server.listen(0)

@@ -60,6 +60,11 @@ export class SessionMetaApi {
     this.#router.publish('wamp.session.on_leave', [id, principal.authid, principal.authrole])
   }
 
+  /** Not in the specification: `[session, 'asleep' | 'alive']`, of sessions whose link outlives its connections. */
+  turned({ id, liveness }: Session): void {
+    this.#router.publish('wamp.session.on_liveness', [id, liveness])
+  }
+
   /** The sessions that have one of the roles, or all where none are given. */
   #having(authroles: unknown): Session[] {
     const sessions = [...this.#realm.sessions.values()]
