@@ -132,9 +132,8 @@ export class LocalRoom implements Room {
   }
 
   wake(): void {
-    if (!this.#asleep) return
+    if (this.#asleep && this.#state !== 'closed') this.#connect()
     this.#asleep = false
-    if (this.#state !== 'closed') this.#connect()
   }
 
   abandon(): void {
