@@ -23,7 +23,7 @@ import { type Seat, Seats, type SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
 
-/** Milliseconds for guests to hear our GOODBYE before the way to them is closed. */
+/** Milliseconds for guests to hear our GOODBYE, and then that their links end, before the way to them is closed. */
 const FAREWELL_TIME = 1_000
 /** Of the peer connections a page may have, some 500, those that guests get; the others take the relay. */
 const MOST_CONNECTIONS = 400
@@ -283,13 +283,22 @@ export class LocalRoom implements Room {
   #finish(error?: Error): void {
     this.#persistence.cancel()
     this.#setup.router.close()
-    setTimeout(() => this.#release(), FAREWELL_TIME)
+    setTimeout(() => {
+      this.#closeLinks()
+      // Sealed by then, the last word of each is on its way.
+      setTimeout(() => this.#release(), FAREWELL_TIME)
+    }, FAREWELL_TIME)
     this.#change('closed', error)
   }
 
   #release(): void {
-    for (const { link } of [...this.#seats]) link.close('The host closed the room.')
+    this.#closeLinks()
     this.#socket?.close('the host closed the room')
+  }
+
+  /** Of guests that did not take GOODBYE for the end. */
+  #closeLinks(): void {
+    for (const { link } of [...this.#seats]) link.close('The host closed the room.')
   }
 
   #change(state: RoomState, error?: Error): void {
