@@ -129,7 +129,11 @@ export class ResumableLink implements Link {
         way.silent = liveness === 'asleep'
         this.#watch()
       },
-      closed: () => this.#lost(way),
+      closed: reason => {
+        this.#lost(way)
+        // Another path would bring more of it.
+        if (path.deaf) this.#fail(reason)
+      },
     })
     path.send(writeHave(record.resume, this.#received.have))
     // The first path of all has nothing to resume: what is sent need not wait for the other side's word.
