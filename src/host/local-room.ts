@@ -5,7 +5,6 @@ import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Origin } from '../router/handshake.ts'
 import type { Router, RouterCounters } from '../router/router.ts'
-import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
 import { memoryPair } from '../transport/memory.ts'
 import { CLOSE, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
 import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
@@ -14,6 +13,7 @@ import type { Identity } from './identity.ts'
 import { sameSecret, signalingUrl } from './invite.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
 import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
+import { OpenChannels } from './open-channels.ts'
 import { guestWire, plainWire } from './peer-wires.ts'
 import { Persistence } from './persistence.ts'
 import { PlainClient } from './plain-client.ts'
@@ -25,8 +25,6 @@ import { signalingFailure } from './signaling-failure.ts'
 
 /** Milliseconds for guests to hear our GOODBYE, and then that their links end, before the way to them is closed. */
 const FAREWELL_TIME = 1_000
-/** Of the peer connections a page may have, some 500, those that guests get; the others take the relay. */
-const MOST_CONNECTIONS = 400
 
 /** Endings after which the room does not try again: it was told to go. */
 const FINAL: Readonly<Record<number, string>> = {
@@ -39,7 +37,7 @@ export class LocalRoom implements Room {
   readonly #setup: LocalRoomSetup
   readonly #peers = new Map<number, MeshGuest | PlainClient>()
   readonly #seats: Seats
-  readonly #channels = new Set<DataChannel>()
+  readonly #channels: OpenChannels
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
   #state: RoomState = 'connecting'
@@ -49,6 +47,7 @@ export class LocalRoom implements Room {
   constructor(setup: LocalRoomSetup) {
     this.#setup = setup
     this.#seats = new Seats(setup.resume)
+    this.#channels = new OpenChannels(setup.answer)
     this.#persistence = new Persistence(() => this.#connect())
   }
 
@@ -126,7 +125,7 @@ export class LocalRoom implements Room {
   sleep(): void {
     if (this.#state === 'closed') return
     for (const { link } of this.#seats) link.sleep('The host page was left.')
-    for (const channel of this.#channels) channel.abandon()
+    this.#channels.abandon()
     this.#asleep = true
     this.#socket?.close('the host page was left')
   }
@@ -202,7 +201,7 @@ export class LocalRoom implements Room {
       seat: (name, serializer, wire) => this.#seat(name, serializer, wire),
       find: name => this.#seats.find(name),
       admit: link => this.#admit(link),
-      answer: (serializers, options) => this.#answer(serializers, options),
+      answer: (serializers, options) => this.#channels.answer(serializers, options),
     }
     const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
     return new MeshGuest(room, wire)
@@ -219,19 +218,6 @@ export class LocalRoom implements Room {
   #admit(link: Link): void {
     const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
     this.#setup.router.attach(link, { origin, limits: this.#setup.limits })
-  }
-
-  #answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined {
-    if (this.#channels.size >= MOST_CONNECTIONS) return undefined
-    let over = false
-    let channel: DataChannel | undefined
-    const ended = () => {
-      over = true
-      if (channel) this.#channels.delete(channel)
-    }
-    channel = this.#setup.answer(serializers, { ...options, ended })
-    if (channel && !over) this.#channels.add(channel)
-    return channel
   }
 
   #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {

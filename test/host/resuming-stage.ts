@@ -9,6 +9,7 @@ import { Session } from '../../src/client/session.ts'
 import { type ConnectOptions, connect } from '../../src/entry/index.ts'
 import { Guest, type GuestOwner } from '../../src/host/guest.ts'
 import { GuestTunnel } from '../../src/host/guest-tunnel.ts'
+import type { HostOptions } from '../../src/host/host-options.ts'
 import { type IdentityStore, memoryStore } from '../../src/host/identity.ts'
 import {
   type GuestClient,
@@ -20,7 +21,7 @@ import {
 import { type Invite, parseInvite } from '../../src/host/invite.ts'
 import { type Joined, join, OUR_CLIENT } from '../../src/host/join.ts'
 import type { LocalRoom } from '../../src/host/local-room.ts'
-import { type HostOptions, hostInTab } from '../../src/host/tab.ts'
+import { hostInTab } from '../../src/host/tab.ts'
 import type { Link } from '../../src/protocol/link.ts'
 import { loadCrypto } from '../../src/transport/crypto/load.ts'
 import type { WebSocketConstructor } from '../../src/transport/open-websocket.ts'

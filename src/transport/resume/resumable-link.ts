@@ -15,24 +15,13 @@ import { Received } from './received.ts'
 import { type Have, readHave, readReason, record, writeHave, writeReason, writeRecord } from './records.ts'
 import { Reports } from './reports.ts'
 import { DEFAULT_GRACE, DEFAULT_LIMIT, type ResumableLinkOptions } from './resumable-link-options.ts'
+import { type Way, Ways } from './ways.ts'
 
 export { bytesOf, PATH_HEARTBEAT, type Path } from './path.ts'
 export type { ResumableLinkOptions } from './resumable-link-options.ts'
 
 /** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
 const LINGER = 2_000
-/** Paths that may wait for the other side's word at a time. */
-const MOST_PATHS = 4
-
-/** A path in use. */
-interface Way {
-  readonly path: Path
-  /** The first frame that was sent by it when it was new: those before may be missing. Undefined: none was yet. */
-  from: number | undefined
-  /** The other side goes on by it. */
-  resumed: boolean
-  silent: boolean
-}
 
 export class ResumableLink implements Link {
   readonly serializer: Serializer
@@ -43,9 +32,7 @@ export class ResumableLink implements Link {
   readonly #received = new Received()
   readonly #reports: Reports
   readonly #presence: Presence
-  /** In the order in which they were taken: a later one is the better one. */
-  #ways: Way[] = []
-  #current: Way | undefined
+  readonly #ways = new Ways()
   #virgin = true
   /** The reason to give the other side, from when this side closed until it was sent. */
   #farewell: string | undefined
@@ -68,7 +55,7 @@ export class ResumableLink implements Link {
 
   /** Bytes that wait for their turn or for the network. */
   get bufferedAmount(): number {
-    return this.#over ? 0 : this.#owed.waiting + (this.#current?.path.bufferedAmount ?? 0)
+    return this.#over ? 0 : this.#owed.waiting + (this.#ways.current?.path.bufferedAmount ?? 0)
   }
 
   /** How many frames newer ones took the place of. */
@@ -82,7 +69,7 @@ export class ResumableLink implements Link {
 
   /** What the link goes by now. */
   get path(): Path | undefined {
-    return this.#current?.path
+    return this.#ways.current?.path
   }
 
   get over(): boolean {
@@ -121,8 +108,7 @@ export class ResumableLink implements Link {
   /** Goes on by `path` as soon as the other side does; until then by what there is. */
   take(path: Path): void {
     if (this.#over) return path.close(CLOSED_HERE)
-    const way: Way = { path, from: undefined, resumed: false, silent: false }
-    this.#ways.push(way)
+    const way = this.#ways.add(path)
     path.start({
       frame: frame => this.#heard(way, frame as Uint8Array),
       liveness: liveness => {
@@ -139,7 +125,7 @@ export class ResumableLink implements Link {
     // The first path of all has nothing to resume: what is sent need not wait for the other side's word.
     if (this.#virgin) this.#use(way)
     this.#virgin = false
-    for (const old of this.#ways.filter(other => other !== this.#current).slice(0, -MOST_PATHS)) this.#drop(old)
+    for (const old of this.#ways.surplus) this.#drop(old)
   }
 
   /** The other side went to sleep, as is known from elsewhere. */
@@ -152,14 +138,14 @@ export class ResumableLink implements Link {
    * another one may be tried.
    */
   check(time: number): void {
-    void this.#current?.path.probe(time)
+    void this.#ways.current?.path.probe(time)
   }
 
   /** Tells the other side that this one goes away and may come back, and lets go of all paths. */
   sleep(reason: string): void {
     if (this.#over) return
-    this.#current?.path.send(writeReason(record.sleep, reason))
-    for (const way of [...this.#ways]) this.#drop(way, reason)
+    this.#ways.current?.path.send(writeReason(record.sleep, reason))
+    for (const way of this.#ways.all) this.#drop(way, reason)
   }
 
   /**
@@ -167,7 +153,7 @@ export class ResumableLink implements Link {
    * `time` milliseconds, or had said that it would sleep.
    */
   doubt(time: number, reason: string): void {
-    if (!this.#over) this.#presence.doubt(time, reason, () => this.#current?.path.probe(time))
+    if (!this.#over) this.#presence.doubt(time, reason, () => this.#ways.current?.path.probe(time))
   }
 
   #heard(way: Way, frame: Uint8Array): void {
@@ -214,17 +200,17 @@ export class ResumableLink implements Link {
     way.resumed = true
     const missing = this.#owed.missing(have, way.from ?? this.#owed.nextNumber)
     // An older path than the one in use, whose word comes late.
-    if (this.#current && this.#ways.indexOf(way) < this.#ways.indexOf(this.#current)) return
+    if (this.#ways.isPast(way)) return
     this.#presence.back()
     for (const frame of missing) this.#transmit(way, frame)
     this.#use(way)
   }
 
   #use(way: Way): void {
-    const moved = this.#current !== way
+    const moved = this.#ways.current !== way
     way.from ??= this.#owed.nextNumber
-    this.#current = way
-    for (const older of this.#ways.slice(0, this.#ways.indexOf(way))) this.#drop(older)
+    this.#ways.current = way
+    for (const older of this.#ways.before(way)) this.#drop(older)
     if (this.#farewell !== undefined) return this.#sayFarewell(way, this.#farewell)
     this.#watch()
     this.#pump()
@@ -233,7 +219,7 @@ export class ResumableLink implements Link {
   }
 
   #pump(): void {
-    const way = this.#current
+    const way = this.#ways.current
     if (way === undefined) return
     for (let frame = this.#owed.next(); frame; frame = this.#owed.next()) this.#transmit(way, frame)
   }
@@ -245,15 +231,15 @@ export class ResumableLink implements Link {
   }
 
   #report(): void {
-    this.#current?.path.send(writeHave(record.received, this.#received.have))
+    this.#ways.current?.path.send(writeHave(record.received, this.#received.have))
   }
 
   #lost(way: Way): void {
-    this.#ways = this.#ways.filter(other => other !== way)
+    const moved = way === this.#ways.current
+    this.#ways.delete(way)
     if (this.#over) return
-    if (this.#farewell !== undefined && this.#ways.length === 0) return this.#release(this.#farewell)
-    if (way !== this.#current) return
-    this.#current = undefined
+    if (this.#farewell !== undefined && this.#ways.empty) return this.#release(this.#farewell)
+    if (!moved) return
     this.#watch()
     this.#options.moved?.(undefined)
   }
@@ -265,7 +251,7 @@ export class ResumableLink implements Link {
 
   #watch(): void {
     if (!this.#over)
-      this.#presence.path(this.#current === undefined ? 'none' : this.#current.silent ? 'silent' : 'alive')
+      this.#presence.path(this.#ways.current === undefined ? 'none' : this.#ways.current.silent ? 'silent' : 'alive')
   }
 
   /** This side cannot go on; what had come is still delivered, and what was to go is not sent any more. */
@@ -279,8 +265,8 @@ export class ResumableLink implements Link {
   /** Sends what is left and the farewell; where the other side is just coming back by a path, then. */
   #leave(reason: string): void {
     this.#farewell = reason
-    if (this.#current) return this.#sayFarewell(this.#current, reason)
-    if (this.#ways.length === 0) return this.#release(reason)
+    if (this.#ways.current) return this.#sayFarewell(this.#ways.current, reason)
+    if (this.#ways.empty) return this.#release(reason)
     this.#lingering = this.#timers.setTimeout(() => this.#release(reason), LINGER)
   }
 
@@ -297,8 +283,10 @@ export class ResumableLink implements Link {
     this.#reports.told()
     this.#timers.clearTimeout(this.#lingering)
     this.#owed.clear()
-    for (const { path } of this.#ways.splice(0)) path.close(reason)
-    this.#current = undefined
+    for (const way of this.#ways.all) {
+      this.#ways.delete(way)
+      way.path.close(reason)
+    }
     this.#options.ended?.(reason)
   }
 }
