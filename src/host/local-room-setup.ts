@@ -5,6 +5,7 @@ import type { Limits } from '../router/limits.ts'
 import type { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import type { Awake } from './awake.ts'
 import type { Identity } from './identity.ts'
 import type { Answer } from './open-channels.ts'
 import type { RoomState } from './room.ts'
@@ -29,6 +30,8 @@ export interface LocalRoomSetup {
   /** How long a guest may stay away before its session ends, and how much is kept for it meanwhile. */
   readonly resume: { readonly grace: number; readonly limit?: number }
   readonly answer: Answer
+  /** Keeps the page awake that hosts, where there is one. */
+  readonly awake?: Awake | undefined
   readonly WebSocket?: WebSocketConstructor | undefined
   onstate(state: RoomState, error?: Error): void
 }

@@ -46,14 +46,16 @@ export class LocalRoom implements Room {
 
   constructor(setup: LocalRoomSetup) {
     this.#setup = setup
-    this.#seats = new Seats(setup.resume)
+    this.#seats = new Seats(setup.resume, size => setup.awake?.guests(size))
     this.#channels = new OpenChannels(setup.answer)
     this.#persistence = new Persistence(() => this.#connect())
   }
 
   /** Begins to let people in. */
   open(): void {
-    if (this.#state !== 'closed') this.#connect()
+    if (this.#state === 'closed') return
+    this.#setup.awake?.hold()
+    this.#connect()
   }
 
   get state(): RoomState {
@@ -83,6 +85,10 @@ export class LocalRoom implements Room {
 
   plainUrlFor(page?: string): string | undefined {
     return this.#setup.plainClients ? roomPlainUrl(this.#setup, page) : undefined
+  }
+
+  get risk(): string | undefined {
+    return this.#setup.awake?.risk(this.#channels.size)
   }
 
   addresses(): Promise<string[]> {
@@ -124,14 +130,15 @@ export class LocalRoom implements Room {
 
   sleep(): void {
     if (this.#state === 'closed') return
-    for (const { link } of this.#seats) link.sleep('The host page was left.')
+    this.#seats.sleep('The host page was left.')
     this.#channels.abandon()
+    this.#setup.awake?.release()
     this.#asleep = true
     this.#socket?.close('the host page was left')
   }
 
   wake(): void {
-    if (this.#asleep && this.#state !== 'closed') this.#connect()
+    if (this.#asleep) this.open()
     this.#asleep = false
   }
 
@@ -267,10 +274,11 @@ export class LocalRoom implements Room {
   }
 
   #finish(error?: Error): void {
+    this.#setup.awake?.release()
     this.#persistence.cancel()
     this.#setup.router.close()
     setTimeout(() => {
-      this.#closeLinks()
+      this.#seats.close('The host closed the room.')
       // Sealed by then, the last word of each is on its way.
       setTimeout(() => this.#release(), FAREWELL_TIME)
     }, FAREWELL_TIME)
@@ -278,13 +286,8 @@ export class LocalRoom implements Room {
   }
 
   #release(): void {
-    this.#closeLinks()
+    this.#seats.close('The host closed the room.')
     this.#socket?.close('the host closed the room')
-  }
-
-  /** Of guests that did not take GOODBYE for the end. */
-  #closeLinks(): void {
-    for (const { link } of [...this.#seats]) link.close('The host closed the room.')
   }
 
   #change(state: RoomState, error?: Error): void {
