@@ -48,6 +48,11 @@ export class Seats {
     return seat
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#seats.size
+  }
+
   /** The one by that name, unless its link has ended. */
   find(name: string): Seat | undefined {
     return this.#seats.get(name)
