@@ -86,7 +86,7 @@ export class MeshGuest implements SeatWire {
     this.#timer = setTimeout(() => this.#refuse('the guest did not finish its introduction'), INTRODUCTION_TIME)
     const receiver = {
       record: (plaintext: Uint8Array) => this.#record(plaintext),
-      closed: (reason: string) => this.#refuse(reason),
+      closed: (reason: string) => this.#expel(reason),
       drained: () => this.#relay?.drained(),
     }
     const { crypto, secret, keys } = room
@@ -163,7 +163,7 @@ export class MeshGuest implements SeatWire {
       if ('piece' in content) this.#relay?.receive(content.piece)
       else this.#control(content.control)
     } catch (error) {
-      this.#refuse(`the guest does not speak our protocol: ${messageOf(error)}`)
+      this.#expel(`the guest does not speak our protocol: ${messageOf(error)}`)
     }
   }
 
@@ -250,6 +250,12 @@ export class MeshGuest implements SeatWire {
       // The guest hears of it too.
       () => {},
     )
+  }
+
+  /** What came by the tunnel makes no sense: whoever sent it is not waited for. */
+  #expel(reason: string): void {
+    if (!this.#over && this.#seat?.wire === this) this.#seat.link.end(reason)
+    this.#refuse(reason)
   }
 
   /** Ends the tunnel and the guest's socket. */
