@@ -86,7 +86,7 @@ export class MeshGuest implements SeatWire {
     this.#timer = setTimeout(() => this.#refuse('the guest did not finish its introduction'), INTRODUCTION_TIME)
     const receiver = {
       record: (plaintext: Uint8Array) => this.#record(plaintext),
-      closed: (reason: string) => this.#expel(reason),
+      closed: (reason: string) => this.#broken(reason),
       drained: () => this.#relay?.drained(),
     }
     const { crypto, secret, keys } = room
@@ -250,6 +250,12 @@ export class MeshGuest implements SeatWire {
       // The guest hears of it too.
       () => {},
     )
+  }
+
+  /** The tunnel is broken, by the guest or by the server between: by a data channel the guest may be as well as before. */
+  #broken(reason: string): void {
+    if (!this.#over && this.#seat?.wire === this) this.#seat.link.doubt(GONE_TIME, reason)
+    this.#refuse(reason)
   }
 
   /** What came by the tunnel makes no sense: whoever sent it is not waited for. */
