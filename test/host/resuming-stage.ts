@@ -102,7 +102,7 @@ export function joined(invite: Invite, previous?: Joined, client?: GuestClient):
 /** A session that ends with its link. */
 export async function sessionOver(link: Link): Promise<Session> {
   const session = new Session(async () => link, { reconnect: 'never' })
-  onTestFinished(() => session.close())
+  onTestFinished(() => link.close())
   await session.open()
   return session
 }

@@ -217,6 +217,20 @@ describe('a guest that does not come back', () => {
   })
 })
 
+test('a guest that says by its tunnel what makes no sense is out at once', async () => {
+  const stage = await ResumingStage.open()
+  const hosting = await stage.host()
+  const network = await stage.network()
+  const own = await joined(hosting.inviteBy(network))
+  const { id } = await sessionOver(own.link)
+  const here = await listening(hosting.session)
+  const { tunnel } = await BareTunnel.open(hosting.inviteBy(network))
+  tunnel.says({ type: 'resume', link: own.name ?? '' })
+  expect(await tunnel.hears()).toEqual({ type: 'resumed' })
+  tunnel.says({ type: 'dance' } as never)
+  await until(() => here.comings.includes(id))
+})
+
 describe('a new host of the same room', () => {
   test('knows no session of the old one: guests begin anew, and only then calls are lost', async () => {
     const stage = await ResumingStage.open()
@@ -245,6 +259,22 @@ describe('a new host of the same room', () => {
     })
     old.room.abandon()
   })
+})
+
+test('a guest that comes back after the grace begins anew, with what it had', async () => {
+  const stage = await ResumingStage.open()
+  const hosting = await stage.host({ grace: 300 })
+  const network = await stage.network()
+  const guest = await sessionBy(hosting, network)
+  const { id } = guest
+  await guest.register('com.example.who', () => 'the guest')
+  const here = await listening(hosting.session)
+  network.fail()
+  await until(() => here.comings.includes(id))
+  network.restore()
+  await until(() => guest.isOpen && guest.id !== id)
+  await until(() => hosting.session.call('com.example.who').catch(() => false))
+  expect(await hosting.session.call('wamp.session.count')).toBe(2)
 })
 
 describe('a guest that joins anew', () => {
