@@ -3,7 +3,7 @@
 import type { Frame, Link, LinkReceiver, Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { Assembler, type Dialect } from './assembler.ts'
-import { BrokenFraming, limits } from './framing.ts'
+import { BrokenFraming, limits, textOf } from './framing.ts'
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.ts'
 import { Inbox } from './inbox.ts'
 import { Outbox } from './outbox.ts'
@@ -243,15 +243,5 @@ export class FragmentLink implements Link {
     this.#outbox.clear()
     this.#timers.clearTimeout(this.#polling)
     this.#timers.clearTimeout(this.#lingering)
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    throw new BrokenFraming('The other side sent a text that is not UTF-8.')
   }
 }

@@ -125,3 +125,14 @@ export class MessageReader {
     return this.bytes(this.#bytes.length - this.#at)
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** A frame of text. @throws {BrokenFraming} where it is none. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new BrokenFraming('The other side sent a text that is not UTF-8.')
+  }
+}

@@ -84,20 +84,23 @@ export class Owed {
     return this.#last.first && this.#number(this.#last)
   }
 
-  /** The other side has all frames up to `upto`. @throws {BrokenFraming} where it cannot have them. */
-  acknowledge(upto: number): void {
-    if (upto > this.#lastNumber)
-      throw new BrokenFraming(`The other side says it has frame ${upto}, which was not sent.`)
+  /** The other side has these frames. @throws {BrokenFraming} where it cannot have them. */
+  acknowledge({ upto, beyond }: Have): void {
+    const last = beyond.at(-1)?.last ?? upto
+    if (last > this.#lastNumber)
+      throw new BrokenFraming(`The other side says it has frame ${last}, which was not sent.`)
+    const runs = [{ first: 0, last: upto }, ...beyond].values()
+    let run = runs.next().value
     for (const number of this.#sent.keys()) {
-      if (number > upto) break
-      this.#forget(number)
+      while (run && number > run.last) run = runs.next().value
+      if (run === undefined) break
+      if (number >= run.first) this.#forget(number)
     }
   }
 
   /** What was sent, before frame `before`, of what the other side does not have, in its order. @throws {BrokenFraming} */
-  missing({ upto, beyond }: Have, before: number): NumberedFrame[] {
-    this.acknowledge(upto)
-    for (const number of beyond) this.#forget(number)
+  missing(have: Have, before: number): NumberedFrame[] {
+    this.acknowledge(have)
     return [...this.#sent.values()].filter(({ number }) => number < before)
   }
 

@@ -1,32 +1,43 @@
 // Received: which frames of the other side have come, so that each is taken once, whatever paths it came by.
 
 import { BrokenFraming } from '../framing.ts'
-import type { Have } from './records.ts'
-
-/** Frames that may have come ahead of one that has not: large results are overtaken by all that is sent meanwhile. */
-const MOST_AHEAD = 100_000
+import { type Have, MOST_RUNS } from './records.ts'
 
 export class Received {
-  #upto = 0
-  readonly #beyond = new Set<number>()
+  /** Runs of frames, in rising order and apart from each other; the first one is of all up to the first that is missing. */
+  readonly #runs = [{ first: 0, last: 0 }]
 
   /** All frames up to this one have come. */
   get upto(): number {
-    return this.#upto
+    return this.#runs[0]?.last ?? 0
+  }
+
+  /** Whether none has come ahead of one that has not: large results are overtaken by all that is sent meanwhile. */
+  get complete(): boolean {
+    return this.#runs.length === 1
   }
 
   get have(): Have {
-    return { upto: this.#upto, beyond: [...this.#beyond].sort((a, b) => a - b) }
+    return { upto: this.upto, beyond: this.#runs.slice(1) }
   }
 
   /** Whether frame `number` comes for the first time. @throws {BrokenFraming} where it cannot be. */
   take(number: number): boolean {
-    if (number <= this.#upto || this.#beyond.has(number)) return false
-    if (number > this.#upto + 1 && this.#beyond.size >= MOST_AHEAD) {
-      throw new BrokenFraming('The other side left out a frame and sent too many after it.')
-    }
-    this.#beyond.add(number)
-    while (this.#beyond.delete(this.#upto + 1)) this.#upto++
+    const at = this.#runs.findLastIndex(({ first }) => first <= number)
+    const before = this.#runs[at]
+    const after = this.#runs[at + 1]
+    if (before === undefined || number <= before.last) return false
+    const follows = number === before.last + 1
+    if (after?.first === number + 1) {
+      after.first = follows ? before.first : number
+      if (follows) this.#runs.splice(at, 1)
+    } else if (follows) before.last = number
+    else this.#begin(at + 1, number)
     return true
+  }
+
+  #begin(at: number, number: number): void {
+    if (this.#runs.length > MOST_RUNS) throw new BrokenFraming('The other side left out too many frames.')
+    this.#runs.splice(at, 0, { first: number, last: number })
   }
 }

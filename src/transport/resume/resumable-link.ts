@@ -4,24 +4,18 @@
 import { type Frame, LAST_LANE, type Link, type LinkReceiver, type Liveness, MAX_CARRIED } from '../../protocol/link.ts'
 import type { Serializer } from '../../protocol/serializer/serializer.ts'
 import { utf8 } from '../bytes.ts'
-import { BrokenFraming, MessageReader } from '../framing.ts'
-import type { HeartbeatOptions } from '../heartbeat.ts'
+import { BrokenFraming, MessageReader, textOf } from '../framing.ts'
 import { Inbox } from '../inbox.ts'
 import { CLOSED_HERE, CLOSED_THERE, tooSlow } from '../reasons.ts'
 import { systemTimers, type Timers } from '../timers.ts'
-import { Owed } from './owed.ts'
+import { type NumberedFrame, Owed } from './owed.ts'
+import type { Path } from './path.ts'
 import { Presence } from './presence.ts'
 import { Received } from './received.ts'
-import { record, writeReason, writeRecord, writeResume } from './records.ts'
+import { type Have, readHave, readReason, record, writeHave, writeReason, writeRecord } from './records.ts'
+import { Reports } from './reports.ts'
 
-/** What carries a resumable link: a link of bytes that tells when it falls silent, and does not end for that alone. */
-export interface Path extends Link {
-  /** Whether the other side answers within `timeout` milliseconds. */
-  probe(timeout: number): Promise<boolean>
-}
-
-/** For the heartbeat of a path: its link decides how long silence is borne. */
-export const PATH_HEARTBEAT: HeartbeatOptions = { limit: Number.POSITIVE_INFINITY }
+export { bytesOf, PATH_HEARTBEAT, type Path } from './path.ts'
 
 export interface ResumableLinkOptions {
   /** Milliseconds that the link waits for a sign of life before it ends. Default 30 s. */
@@ -39,10 +33,6 @@ export interface ResumableLinkOptions {
 
 const DEFAULT_GRACE = 30_000
 const DEFAULT_LIMIT = 32 * 1024 * 1024
-/** Having received this many bytes or frames, or this many milliseconds after a frame, the other side is told. */
-const REPORT_BYTES = 64 * 1024
-const REPORT_FRAMES = 64
-const REPORT_TIME = 1_000
 /** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
 const LINGER = 2_000
 /** Paths that may wait for the other side's word at a time. */
@@ -53,6 +43,8 @@ interface Way {
   readonly path: Path
   /** The first frame that was sent by it when it was new: those before may be missing. Undefined: none was yet. */
   from: number | undefined
+  /** The other side goes on by it. */
+  resumed: boolean
   silent: boolean
 }
 
@@ -63,14 +55,12 @@ export class ResumableLink implements Link {
   readonly #inbox = new Inbox()
   readonly #owed = new Owed()
   readonly #received = new Received()
+  readonly #reports: Reports
   readonly #presence: Presence
   /** In the order in which they were taken: a later one is the better one. */
   #ways: Way[] = []
   #current: Way | undefined
   #virgin = true
-  #unreportedBytes = 0
-  #unreportedFrames = 0
-  #reporting: unknown
   /** The reason to give the other side, from when this side closed until it was sent. */
   #farewell: string | undefined
   #lingering: unknown
@@ -80,6 +70,7 @@ export class ResumableLink implements Link {
     this.serializer = serializer
     this.#options = options
     this.#timers = options.timers ?? systemTimers
+    this.#reports = new Reports(this.#timers, () => this.#report())
     this.#presence = new Presence(options.grace ?? DEFAULT_GRACE, this.#timers, {
       turn: liveness => {
         this.#inbox.turn(liveness)
@@ -139,7 +130,7 @@ export class ResumableLink implements Link {
   /** Goes on by `path` as soon as the other side does; until then by what there is. */
   take(path: Path): void {
     if (this.#over) return path.close(CLOSED_HERE)
-    const way: Way = { path, from: undefined, silent: false }
+    const way: Way = { path, from: undefined, resumed: false, silent: false }
     this.#ways.push(way)
     path.start({
       frame: frame => this.#heard(way, frame as Uint8Array),
@@ -149,7 +140,7 @@ export class ResumableLink implements Link {
       },
       closed: () => this.#lost(way),
     })
-    path.send(writeResume(this.#received.have))
+    path.send(writeHave(record.resume, this.#received.have))
     // The first path of all has nothing to resume: what is sent need not wait for the other side's word.
     if (this.#virgin) this.#use(way)
     this.#virgin = false
@@ -174,52 +165,46 @@ export class ResumableLink implements Link {
   #heard(way: Way, frame: Uint8Array): void {
     if (this.#over) return
     try {
-      this.#read(way, new MessageReader(frame), frame)
+      this.#read(way, new MessageReader(frame))
     } catch (error) {
       if (!(error instanceof BrokenFraming)) throw error
       this.#fail(error.message)
     }
   }
 
-  #read(way: Way, reader: MessageReader, frame: Uint8Array): void {
+  #read(way: Way, reader: MessageReader): void {
     const kind = reader.byte()
     if (kind === record.frame) {
       const number = reader.number()
-      this.#acknowledged(reader.number())
+      this.#acknowledged({ upto: reader.number(), beyond: [] })
       return this.#take(number, reader.rest())
     }
-    if (kind === record.received) return this.#acknowledged(reader.number())
-    if (kind === record.resume) return this.#resume(way, reader)
-    const reason = new TextDecoder().decode(frame.subarray(1))
+    if (kind === record.received) return this.#acknowledged(readHave(reader))
+    if (kind === record.resume) return this.#resume(way, readHave(reader))
     if (kind === record.sleep) return this.#presence.sleeps()
     if (kind !== record.bye) throw new BrokenFraming(`The other side sent a record of an unknown kind, ${kind}.`)
+    const reason = readReason(reader)
     this.#inbox.end(reason)
     this.#release(reason)
   }
 
   #take(number: number, bytes: Uint8Array): void {
-    if (!this.#received.take(number)) return
-    this.#unreportedBytes += bytes.length
-    this.#unreportedFrames++
-    if (this.#unreportedBytes >= REPORT_BYTES || this.#unreportedFrames >= REPORT_FRAMES) this.#report()
-    else this.#reporting ??= this.#timers.setTimeout(() => this.#report(), REPORT_TIME)
-    this.#inbox.push(this.serializer.binary ? bytes : textOf(bytes))
+    const isNew = this.#received.take(number)
+    // Also what comes again: the other side does not know yet that it had come, and may wait for that.
+    this.#reports.came(bytes.length)
+    if (isNew) this.#inbox.push(this.serializer.binary ? bytes : textOf(bytes))
   }
 
-  #acknowledged(upto: number): void {
-    this.#owed.acknowledge(upto)
+  #acknowledged(have: Have): void {
+    this.#owed.acknowledge(have)
     this.#pump()
   }
 
   /** The other side goes on by this path: what it does not have is sent again by it. */
-  #resume(way: Way, reader: MessageReader): void {
-    const upto = reader.number()
-    const beyond: number[] = []
-    for (let count = reader.number(), last = upto; count > 0; count--) {
-      last += reader.number()
-      beyond.push(last)
-    }
-    const missing = this.#owed.missing({ upto, beyond }, way.from ?? this.#owed.nextNumber)
+  #resume(way: Way, have: Have): void {
+    if (way.resumed) throw new BrokenFraming('The other side resumed twice by one path.')
+    way.resumed = true
+    const missing = this.#owed.missing(have, way.from ?? this.#owed.nextNumber)
     // An older path than the one in use, whose word comes late.
     if (this.#current && this.#ways.indexOf(way) < this.#ways.indexOf(this.#current)) return
     this.#presence.back()
@@ -235,7 +220,8 @@ export class ResumableLink implements Link {
     if (this.#farewell !== undefined) return this.#sayFarewell(way, this.#farewell)
     this.#watch()
     this.#pump()
-    if (moved) this.#options.moved?.(way.path)
+    // Whoever was told that the other side is alive may have ended the link.
+    if (moved && !this.#over) this.#options.moved?.(way.path)
   }
 
   #pump(): void {
@@ -244,21 +230,14 @@ export class ResumableLink implements Link {
     for (let frame = this.#owed.next(); frame; frame = this.#owed.next()) this.#transmit(way, frame)
   }
 
-  #transmit({ path }: Way, { number, lane, bytes }: { number: number; lane: number; bytes: Uint8Array }): void {
-    path.send(writeRecord(record.frame, [number, this.#reported()], bytes), lane)
+  #transmit({ path }: Way, { number, lane, bytes }: NumberedFrame): void {
+    // What came ahead of others is not told by a frame: a report follows.
+    if (this.#received.complete) this.#reports.told()
+    path.send(writeRecord(record.frame, [number, this.#received.upto], bytes), lane)
   }
 
   #report(): void {
-    this.#current?.path.send(writeRecord(record.received, [this.#reported()]))
-  }
-
-  /** What the other side is being told to have come. */
-  #reported(): number {
-    this.#timers.clearTimeout(this.#reporting)
-    this.#reporting = undefined
-    this.#unreportedBytes = 0
-    this.#unreportedFrames = 0
-    return this.#received.upto
+    this.#current?.path.send(writeHave(record.received, this.#received.have))
   }
 
   #lost(way: Way): void {
@@ -307,25 +286,11 @@ export class ResumableLink implements Link {
     if (this.#over) return
     this.#over = true
     this.#presence.end()
-    for (const timer of [this.#reporting, this.#lingering]) this.#timers.clearTimeout(timer)
+    this.#reports.told()
+    this.#timers.clearTimeout(this.#lingering)
     this.#owed.clear()
     for (const { path } of this.#ways.splice(0)) path.close(reason)
     this.#current = undefined
     this.#options.ended?.(reason)
-  }
-}
-
-/** What a path carries: bytes, whatever the link's own frames are. */
-export function bytesOf(serializer: Serializer): Serializer {
-  return { ...serializer, binary: true }
-}
-
-const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return utf8Decoder.decode(bytes)
-  } catch {
-    throw new BrokenFraming('The other side sent a text that is not UTF-8.')
   }
 }
