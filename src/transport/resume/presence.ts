@@ -25,9 +25,10 @@ export class Presence {
   #liveness: Liveness = 'alive'
   /** The other side has said that it goes away and may come back. */
   #announced = false
-  #grieving: unknown
   #missing: unknown
-  #doubting: unknown
+  /** Each takes back what is to happen. */
+  #grieving: (() => void) | undefined
+  #doubting: (() => void) | undefined
   #over = false
 
   constructor(grace: number, timers: Timers, receiver: PresenceReceiver) {
@@ -59,26 +60,34 @@ export class Presence {
   /** It is here, by a new path. */
   back(): void {
     this.#announced = false
-    this.#timers.clearTimeout(this.#doubting)
+    this.#doubting?.()
   }
 
-  /** It is probably gone: the end unless `answer` is true, or it comes by another path, within `time` milliseconds. */
-  doubt(time: number, reason: string, answer: Promise<boolean> | undefined): void {
+  /** It is probably gone: the end unless it answers when asked, or comes by another path, within `time` milliseconds. */
+  doubt(time: number, reason: string, ask: () => Promise<boolean> | undefined): void {
     if (this.#announced) return
-    this.#timers.clearTimeout(this.#doubting)
-    const doubting = this.#timers.setTimeout(() => this.#gone(reason), time)
+    this.#doubting?.()
+    const doubting = this.#after(
+      time,
+      () => this.#gone(reason),
+      () => {
+        void ask()?.then(answered => answered && doubting())
+      },
+    )
     this.#doubting = doubting
-    void answer?.then(answered => answered && this.#timers.clearTimeout(doubting))
   }
 
   /** The link is over. */
   end(): void {
     this.#over = true
-    for (const timer of [this.#grieving, this.#missing, this.#doubting]) this.#timers.clearTimeout(timer)
+    this.#timers.clearTimeout(this.#missing)
+    this.#grieving?.()
+    this.#doubting?.()
   }
 
   #alive(): void {
-    for (const timer of [this.#grieving, this.#missing]) this.#timers.clearTimeout(timer)
+    this.#timers.clearTimeout(this.#missing)
+    this.#grieving?.()
     this.#grieving = undefined
     this.#missing = undefined
     if (this.#liveness === 'alive') return
@@ -96,15 +105,23 @@ export class Presence {
 
   /** From now on there is a limit to how long it may stay away. */
   #wait(): void {
-    if (this.#grieving === undefined) this.#grieve(this.#timers.now() + this.#grace)
+    const reason = `Nothing was heard from the other side for ${Math.round(this.#grace / 1000)} seconds.`
+    this.#grieving ??= this.#after(this.#grace, () => this.#gone(reason))
   }
 
-  #grieve(due: number): void {
-    this.#grieving = this.#timers.setTimeout(() => {
-      // It was this side that slept, and could hear nobody: the time begins anew.
-      if (this.#timers.now() > due + LATE) this.#grieve(this.#timers.now() + this.#grace)
-      else this.#gone(`Nothing was heard from the other side for ${Math.round(this.#grace / 1000)} seconds.`)
-    }, this.#grace)
+  /**
+   * Runs `task` in `time` milliseconds, unless the function that is returned takes that back. Where it is this side that
+   * slept meanwhile, and could hear nobody, the time begins anew; `begins` is told each time.
+   */
+  #after(time: number, task: () => void, begins = () => {}): () => void {
+    let timer: unknown
+    const begin = () => {
+      const latest = this.#timers.now() + time + LATE
+      timer = this.#timers.setTimeout(() => (this.#timers.now() > latest ? begin() : task()), time)
+      begins()
+    }
+    begin()
+    return () => this.#timers.clearTimeout(timer)
   }
 
   #gone(reason: string): void {

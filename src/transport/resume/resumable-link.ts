@@ -159,7 +159,7 @@ export class ResumableLink implements Link {
    * `time` milliseconds, or had said that it would sleep.
    */
   doubt(time: number, reason: string): void {
-    if (!this.#over) this.#presence.doubt(time, reason, this.#current?.path.probe(time))
+    if (!this.#over) this.#presence.doubt(time, reason, () => this.#current?.path.probe(time))
   }
 
   #heard(way: Way, frame: Uint8Array): void {
