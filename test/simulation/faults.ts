@@ -1,0 +1,35 @@
+// Faults: what befalls guests, wires and hosts.
+
+import type { Random } from '../fuzz/random.ts'
+
+/** Those that no session may be lost by, and those that it may. */
+const GENTLE = ['cut', 'cut', 'stall', 'stall', 'upgrade', 'upgrade'] as const
+const WILD = [
+  ...GENTLE,
+  ...(['break', 'break', 'freeze', 'freeze', 'freeze', 'sleep', 'sleep', 'sleep', 'doubt', 'offline'] as const),
+  ...(['break', 'cut', 'cut', 'crash', 'leave', 'arrive', 'arrive', 'host restarts'] as const),
+] as const
+
+export type Fault = (typeof WILD)[number]
+
+export interface Plan {
+  readonly isGentle: boolean
+  readonly guests: number
+  /** Milliseconds in which things go wrong, and between one fault and the next on average. */
+  readonly time: number
+  readonly pause: number
+}
+
+export function planOf(random: Random): Plan {
+  const isGentle = random.chance(0.4)
+  return {
+    isGentle,
+    guests: 2 + random.below(3),
+    time: 6_000 + random.below(12_000),
+    pause: 150 * 2 ** random.below(4),
+  }
+}
+
+export function nextFault(random: Random, { isGentle }: Plan): Fault {
+  return isGentle ? random.pick(GENTLE) : random.pick(WILD as readonly Fault[])
+}
