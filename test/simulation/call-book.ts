@@ -10,8 +10,8 @@ export interface Call {
   readonly sessions: readonly [number, number]
   readonly number: number
   readonly at: number
-  /** Whether the callee's registration was known to the router. */
-  readonly isRegistered: boolean
+  /** The callee's registration, where the router had it. */
+  readonly registration: object | undefined
   invocations: number
   parts: number
   hasEnded: boolean
@@ -29,15 +29,15 @@ const PATIENCE = 20_000
 export class CallBook {
   readonly #ledger: Ledger
   readonly #calls = new Map<string, Call>()
-  /** Callees whose procedure the router has, by the session that it belongs to. */
-  readonly #registered = new Map<string, number>()
+  /** Registrations that the router has, by callee, with the session that each belongs to. */
+  readonly #registered = new Map<string, { readonly session: number }>()
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
   }
 
   registered(callee: string, session: number): void {
-    this.#registered.set(callee, session)
+    this.#registered.set(callee, { session })
   }
 
   unregistered(callee: string): void {
@@ -47,9 +47,10 @@ export class CallBook {
   called(caller: string, callee: string, number: number): Call {
     this.#ledger.count('calls')
     const sessions = [this.#ledger.sessionOf(caller), this.#ledger.sessionOf(callee)] as const
-    const isRegistered = sessions[1] > 0 && this.#registered.get(callee) === sessions[1]
+    const known = this.#registered.get(callee)
+    const registration = known?.session === sessions[1] ? known : undefined
     const at = this.#ledger.now
-    const call = { caller, callee, sessions, number, at, isRegistered, invocations: 0, parts: 0, hasEnded: false }
+    const call = { caller, callee, sessions, number, at, registration, invocations: 0, parts: 0, hasEnded: false }
     this.#calls.set(`${caller}/${number}`, call)
     return call
   }
@@ -79,10 +80,10 @@ export class CallBook {
     this.#ledger.say(call.caller, `call ${call.number} of ${call.callee} fails: ${uri}`)
     if (!ALLOWED.has(uri)) return this.#fault(call, `failed with ${error}`)
     if (uri === 'wamp.error.timeout' && this.#ledger.now >= call.at + PATIENCE) return
-    const { caller, callee, sessions, isRegistered } = call
+    const { caller, callee, sessions, registration } = call
     const stayed = this.#ledger.sessionOf(caller) === sessions[0] && this.#ledger.sessionOf(callee) === sessions[1]
     // Of a callee that has gone its caller may hear first.
-    if (stayed && isRegistered && this.#registered.get(callee) === sessions[1]) this.#suspects.push([call, uri])
+    if (stayed && registration && this.#registered.get(callee) === registration) this.#suspects.push([call, uri])
   }
 
   /** Calls that failed though nobody seemed to have left. */

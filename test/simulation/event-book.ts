@@ -109,7 +109,9 @@ export class EventBook {
         const isOpen = stayed && hearing.until === Number.POSITIVE_INFINITY
         const last = Math.max(0, ...(heard.get(key) ?? []), isOpen ? this.#certainOf(publisher, from) : 0)
         if (number <= last && !heard.get(key)?.has(number)) {
-          this.#ledger.fault(`${hearing.who} did not hear event ${number} of ${publisher} on ${hearing.topic}`)
+          this.#ledger.fault(
+            `${hearing.who} did not hear event ${number} of ${publisher}, published on ${topic} at ${at}, on ${hearing.topic}, known since ${since}`,
+          )
         }
       }
     }

@@ -9,7 +9,7 @@ const ENDINGS = [
   /^Nothing was heard from the other side for \d+ seconds\.$/,
   /^The host does not know this link\.$/,
   /^The guest is gone\.$/,
-  /^nobody answered$/,
+  /^(nobody answered|the client gave up joining)$/,
   /^the session was closed$/,
   /^This side closed the link\.$/,
   /^no HELLO within \d+ seconds$/,

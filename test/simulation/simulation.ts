@@ -196,7 +196,7 @@ class Simulation {
   }
 
   #stall(person: Person): void {
-    const until = this.time.now + this.#random.below(this.#plan.isGentle ? 1_500 : 8_000)
+    const until = this.time.now + this.#random.below(this.#plan.isGentle ? 1_500 : 5_000)
     for (const wire of this.#wiresOf(person)) wire.stalledUntil = until
   }
 
@@ -297,10 +297,12 @@ class Simulation {
       person.application.stop()
     }
     this.ledger.say('world', 'calm')
+    // Until it is found out which wires have gone dead, everything may look well.
+    await this.time.pass(6_000)
     await this.#until(() => this.#isAtRest)
     for (const person of this.#present) this.#inTab(person, () => person.application.finale())
-    await this.time.pass(2_000)
     await this.#until(() => this.#isAtRest)
+    await this.time.pass(3_000)
     for (const one of this.ledger.pending) this.ledger.fault(`never settled: ${one}`)
     for (const { guest, name } of this.#present) {
       const { link, session } = guest
