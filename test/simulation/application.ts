@@ -22,6 +22,8 @@ export interface ApplicationOptions {
   readonly session: Session
   readonly random: Random
   readonly ledger: Ledger
+  /** Whether many of its events are large. */
+  readonly isHeavy: boolean
   /** Everybody who may be called. */
   readonly everybody: readonly string[]
 }
@@ -79,7 +81,7 @@ export class Application {
 
   #act(what: number): void {
     if (what < 55) return this.#publish(what < 10)
-    if (what < 60) return void Array.from({ length: 20 }, () => this.#publish(false))
+    if (what < 60) return void Array.from({ length: 10 }, () => this.#publish(false))
     if (what < 84) return this.#call(what)
     if (what < 88) return this.#subscribe()
     if (what < 92) return this.#unsubscribe()
@@ -88,12 +90,12 @@ export class Application {
   }
 
   #publish(acknowledge: boolean, then = () => {}): void {
-    const { who, session, random, ledger } = this.#options
+    const { who, session, random, ledger, isHeavy } = this.#options
     if (!session.isOpen) return
     const topic = random.pick(TOPICS)
     const number = ++this.#number
     const event = { publisher: who, session: session.id, number, topic, at: ledger.now, acknowledged: false }
-    const args = [who, session.id, number, padding(random.chance(0.02) ? random.below(LARGE) : 10)]
+    const args = [who, session.id, number, padding(random.chance(isHeavy ? 0.4 : 0.01) ? random.below(LARGE) : 10)]
     const published = session.publish(topic, args, null, { acknowledge })
     ledger.events.published(event)
     const done = () => {

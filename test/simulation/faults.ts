@@ -18,15 +18,17 @@ export interface Plan {
   /** Milliseconds in which things go wrong, and between one fault and the next on average. */
   readonly time: number
   readonly pause: number
+  /** Whether applications have so much to say that windows and buffers fill. */
+  readonly isHeavy: boolean
 }
 
 export function planOf(random: Random): Plan {
-  const isGentle = random.chance(0.4)
   return {
-    isGentle,
+    isGentle: random.chance(0.4),
     guests: 2 + random.below(3),
-    time: 6_000 + random.below(12_000),
+    time: 4_000 + random.below(9_000),
     pause: 150 * 2 ** random.below(4),
+    isHeavy: random.chance(0.04),
   }
 }
 

@@ -109,7 +109,7 @@ class Simulation {
   #welcome(name: string): void {
     const tab = new Tab(name)
     const { ledger } = this
-    const serializer = this.#random.chance(0.7) ? msgpack : json
+    const serializer = this.#random.chance(0.8) ? msgpack : json
     const random = () => new Random(this.#random.below(2 ** 31))
     const guest: Guest = new Guest({
       tab,
@@ -124,6 +124,7 @@ class Simulation {
       session: guest.session,
       random: random(),
       ledger,
+      isHeavy: this.#plan.isHeavy,
       everybody: this.#names,
     })
     const person: Person = { name, guest, application, offlineUntil: 0, isGone: false }
