@@ -24,6 +24,8 @@ export interface ApplicationOptions {
   readonly ledger: Ledger
   /** Whether many of its events are large. */
   readonly isHeavy: boolean
+  /** Whether it says nothing of its own accord, so that nothing of it tells the host what has come. */
+  readonly isQuiet: boolean
   /** Everybody who may be called. */
   readonly everybody: readonly string[]
 }
@@ -41,7 +43,7 @@ export class Application {
   }
 
   start(): void {
-    const { session, who, ledger } = this.#options
+    const { session, who, ledger, isQuiet } = this.#options
     ledger.promised(
       `${who} open`,
       session.open(),
@@ -50,7 +52,7 @@ export class Application {
     )
     this.#subscribe()
     this.#register()
-    void this.#run()
+    if (!isQuiet) void this.#run()
   }
 
   /** Nothing new is begun. */
@@ -68,7 +70,7 @@ export class Application {
 
   /** One more event, after which all before it must have come. */
   finale(): void {
-    this.#publish(true)
+    if (!this.#options.isQuiet) this.#publish(true)
   }
 
   async #run(): Promise<void> {

@@ -28,7 +28,7 @@ export function planOf(random: Random): Plan {
     guests: 2 + random.below(3),
     time: 4_000 + random.below(9_000),
     pause: 150 * 2 ** random.below(4),
-    isHeavy: random.chance(0.04),
+    isHeavy: random.chance(0.06),
   }
 }
 

@@ -1,4 +1,5 @@
-// Simulate: `npm run simulate -- --seed 7 --trace` runs one seed again, `--seeds 1-10000` a campaign.
+// Simulate: `npm run simulate -- --seed 7 --trace` runs one seed again, `--seeds 1-10000` a campaign,
+// with `--until-broken` up to the first seed that shows something.
 // Ends with 1 where a rule was broken.
 
 import { parseArgs } from 'node:util'
@@ -8,6 +9,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string', default: '1-1000' },
+    'until-broken': { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
   },
 })
@@ -15,7 +17,7 @@ const [from = 1, to = from] = (values.seed ?? values.seeds).split('-').map(Numbe
 const started = process.cpuUsage()
 const totals: Record<string, number> = {}
 let broken = 0
-for (let seed = from; seed <= to; seed++) {
+for (let seed = from; seed <= to && !(broken > 0 && values['until-broken']); seed++) {
   const { faults, counts, trace } = await simulate(seed, { isTraced: values.trace })
   for (const line of trace) console.log(line)
   for (const [what, count] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + count

@@ -125,6 +125,7 @@ class Simulation {
       random: random(),
       ledger,
       isHeavy: this.#plan.isHeavy,
+      isQuiet: this.#random.chance(0.25),
       everybody: this.#names,
     })
     const person: Person = { name, guest, application, offlineUntil: 0, isGone: false }
@@ -261,7 +262,16 @@ class Simulation {
     for (const wire of this.#wiresOf(person)) {
       wire.cut(undefined, wire.kind === 'relay' ? this.#random.below(1_500) : undefined)
     }
-    if (host) this.time.after(host.tab, this.#random.below(2_000), () => host.doubts(guest.name))
+    if (host) this.#missed(guest, host)
+  }
+
+  /** The signaling server hears of it, and so the host: what the guest had is gone soon. */
+  #missed({ name, session: { id } }: Guest, host: Host): void {
+    const wasAlive = host.links.get(name)?.liveness === 'alive'
+    this.time.after(host.tab, this.#random.below(2_000), () => host.doubts(name))
+    this.time.after(host.tab, 4_500, () => {
+      if (wasAlive && this.ledger.present.has(id)) this.ledger.fault(`${name} crashed, and is still there`)
+    })
   }
 
   #leave(person: Person): void {
