@@ -26,6 +26,8 @@ export function pathOver(end: WireEnd, serializer: Serializer): FragmentLink {
   return path
 }
 
+const guestOf = (name: string) => name.split('/')[0]
+
 export class Host {
   readonly tab: Tab
   readonly router: Router
@@ -93,6 +95,8 @@ export class Host {
   }
 
   #admit(name: string, serializer: Serializer): ResumableLink {
+    // A guest that begins anew has given up what it had: nothing of that may come behind what is new.
+    for (const [other, link] of this.links) if (guestOf(other) === guestOf(name)) link.end('The guest began anew.')
     const link = new ResumableLink(serializer, {
       grace: GRACE,
       ended: reason => {

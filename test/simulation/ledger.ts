@@ -8,7 +8,7 @@ import type { VirtualTime } from './virtual-time.ts'
 const ENDINGS = [
   /^Nothing was heard from the other side for \d+ seconds\.$/,
   /^The host does not know this link\.$/,
-  /^The guest is gone\.$/,
+  /^The guest (is gone|began anew)\.$/,
   /^(nobody answered|the client gave up joining)$/,
   /^the session was closed$/,
   /^This side closed the link\.$/,

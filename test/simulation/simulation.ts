@@ -312,6 +312,7 @@ class Simulation {
     await this.time.pass(6_000)
     await this.#until(() => this.#isAtRest)
     for (const person of this.#present) this.#inTab(person, () => person.application.finale())
+    await this.time.pass(100)
     await this.#until(() => this.#isAtRest)
     await this.time.pass(3_000)
     for (const one of this.ledger.pending) this.ledger.fault(`never settled: ${one}`)
@@ -336,8 +337,10 @@ class Simulation {
     return sessions.length === this.ledger.present.size && sessions.every(id => this.ledger.present.has(id))
   }
 
-  #isWell({ session, link, tab }: Guest): boolean {
-    return !tab.frozen && session.isOpen && link?.path !== undefined && link.liveness === 'alive'
+  #isWell({ session, link, name, tab }: Guest): boolean {
+    const links = [link, this.#host?.links.get(name)]
+    const isQuiet = links.every(one => one?.path && one.liveness === 'alive' && one.bufferedAmount === 0)
+    return isQuiet && !tab.frozen && session.isOpen
   }
 
   #check(): void {
