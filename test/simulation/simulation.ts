@@ -24,6 +24,7 @@ interface Person {
   readonly guest: Guest
   readonly application: Application
   offlineUntil: number
+  stalledUntil: number
   /** Left or crashed. */
   isGone: boolean
 }
@@ -128,7 +129,14 @@ class Simulation {
       isQuiet: this.#random.chance(0.25),
       everybody: this.#names,
     })
-    const person: Person = { name, guest, application, offlineUntil: 0, isGone: false }
+    const person: Person = {
+      name,
+      guest,
+      application,
+      offlineUntil: 0,
+      stalledUntil: Number.NEGATIVE_INFINITY,
+      isGone: false,
+    }
     this.#people.push(person)
     this.time.after(tab, this.#random.below(1_500), () => person.isGone || application.start())
   }
@@ -198,7 +206,10 @@ class Simulation {
   }
 
   #stall(person: Person): void {
+    // Nor may one stall follow the other for so long that it comes to the same as a wire that is gone.
+    if (this.#plan.isGentle && person.stalledUntil > this.time.now - 3_000) return
     const until = this.time.now + this.#random.below(this.#plan.isGentle ? 1_500 : 5_000)
+    person.stalledUntil = until
     for (const wire of this.#wiresOf(person)) wire.stalledUntil = until
   }
 
