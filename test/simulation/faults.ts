@@ -1,37 +1,156 @@
 // Faults: what befalls guests, wires and hosts.
 
-import type { Random } from '../fuzz/random.ts'
+import type { Guest } from './guest.ts'
+import type { Host } from './host.ts'
+import type { Fault } from './plan.ts'
+import type { Tab } from './virtual-time.ts'
+import type { Person, World } from './world.ts'
 
-/** Those that no session may be lost by, and those that it may. */
-const GENTLE = ['cut', 'cut', 'stall', 'stall', 'upgrade', 'upgrade'] as const
-const WILD = [
-  ...GENTLE,
-  ...(['break', 'break', 'freeze', 'freeze', 'freeze', 'sleep', 'sleep', 'sleep', 'doubt', 'offline'] as const),
-  ...(['break', 'cut', 'cut', 'crash', 'leave', 'arrive', 'arrive', 'host restarts'] as const),
-] as const
+/** Hosts of one run. */
+const MOST_HOSTS = 3
 
-export type Fault = (typeof WILD)[number]
+export class Faults {
+  readonly #world: World
+  #hosts = 1
 
-export interface Plan {
-  readonly isGentle: boolean
-  readonly guests: number
-  /** Milliseconds in which things go wrong, and between one fault and the next on average. */
-  readonly time: number
-  readonly pause: number
-  /** Whether applications have so much to say that windows and buffers fill. */
-  readonly isHeavy: boolean
-}
-
-export function planOf(random: Random): Plan {
-  return {
-    isGentle: random.chance(0.4),
-    guests: 2 + random.below(3),
-    time: 4_000 + random.below(9_000),
-    pause: 150 * 2 ** random.below(4),
-    isHeavy: random.chance(0.06),
+  constructor(world: World) {
+    this.#world = world
   }
-}
 
-export function nextFault(random: Random, { isGentle }: Plan): Fault {
-  return isGentle ? random.pick(GENTLE) : random.pick(WILD as readonly Fault[])
+  befall(person: Person, fault: Fault): void {
+    const { guest, name } = person
+    const { tab } = guest
+    // One trouble at a time for a page.
+    if (tab.frozen) return
+    this.#world.ledger.say('world', `${fault}: ${name}`)
+    this.#world.ledger.count(fault)
+    const span = this.#world.random.below(this.#world.random.chance(0.7) ? 4_000 : 12_000)
+    const happens: Record<Fault, () => void> = {
+      cut: () => this.#cut(person),
+      stall: () => this.#stall(person),
+      upgrade: () => this.#world.inTab(person, () => guest.upgrade()),
+      break: () => this.#break(person),
+      freeze: () => this.#freeze(person, span),
+      sleep: () => this.#sleep(person, span),
+      doubt: () => this.#doubt(person),
+      offline: () => this.#offline(person, span),
+      crash: () => this.#crash(person),
+      leave: () => this.leave(person),
+      arrive: () => this.#world.welcome(),
+      'host restarts': () => this.#restartHost(),
+    }
+    happens[fault]()
+  }
+
+  #cut(person: Person): void {
+    // What is just being opened is left alone where no session may be lost.
+    const wires = this.#world
+      .wires(person)
+      .filter(({ kind }) => !this.#world.plan.isGentle || kind === person.guest.kind)
+    const wire = wires[this.#world.random.below(wires.length)]
+    wire?.cut(this.#world.random.below(1_500), this.#world.random.below(1_500))
+  }
+
+  #stall(person: Person): void {
+    // Nor may one stall follow the other for so long that it comes to the same as a wire that is gone.
+    if (this.#world.plan.isGentle && person.stalledUntil > this.#world.time.now - 3_000) return
+    const until = this.#world.time.now + this.#world.random.below(this.#world.plan.isGentle ? 1_500 : 5_000)
+    person.stalledUntil = until
+    for (const wire of this.#world.wires(person)) wire.stalledUntil = until
+  }
+
+  /** A wire goes dead, and at least one of its ends is not told. */
+  #break(person: Person): void {
+    const wires = this.#world.wires(person)
+    const wire = wires[this.#world.random.below(wires.length)]
+    const told = () => (this.#world.random.chance(0.3) ? this.#world.random.below(3_000) : undefined)
+    if (this.#world.random.chance(0.5)) wire?.cut(told(), undefined)
+    else wire?.cut(undefined, told())
+  }
+
+  #freeze({ guest: { tab } }: Person, span: number): void {
+    this.#world.time.freeze(tab)
+    this.#world.time.after(this.#world.tab, span, () => this.#thaw(tab))
+  }
+
+  #thaw(tab: Tab): void {
+    if (!tab.frozen) return
+    this.#world.ledger.say('world', `thaw: ${tab.name}`)
+    this.#world.time.thaw(tab)
+  }
+
+  #sleep(person: Person, span: number): void {
+    const { guest } = person
+    this.#world.inTab(person, () => {
+      guest.sleep()
+      this.#world.time.after(this.#world.tab, 0, () => this.#world.time.freeze(guest.tab))
+    })
+    this.#world.time.after(this.#world.tab, 1 + span, () => {
+      this.#world.time.after(guest.tab, 0, () => guest.wake())
+      this.#thaw(guest.tab)
+    })
+  }
+
+  #doubt({ guest }: Person): void {
+    const { host } = this.#world
+    if (host) this.#world.time.after(host.tab, 0, () => host.doubts(guest.name))
+  }
+
+  #offline(person: Person, span: number): void {
+    person.offlineUntil = this.#world.time.now + span
+    for (const wire of this.#world.wires(person))
+      wire.cut(this.#world.random.below(500), this.#world.random.below(3_000))
+  }
+
+  #crash(person: Person): void {
+    const { guest, name } = person
+    const { host } = this.#world
+    guest.tab.dead = true
+    person.isGone = true
+    this.#world.ledger.forget(name)
+    this.#world.ledger.state(name, 'crashed', 0)
+    // A server closes what it carried for the guest; a peer connection falls silent.
+    for (const wire of this.#world.wires(person)) {
+      wire.cut(undefined, wire.kind === 'relay' ? this.#world.random.below(1_500) : undefined)
+    }
+    if (host) this.#missed(guest, host)
+  }
+
+  /** The signaling server hears of it, and so the host: what the guest had is gone soon. */
+  #missed({ name, session: { id } }: Guest, host: Host): void {
+    const wasAlive = host.links.get(name)?.liveness === 'alive'
+    this.#world.time.after(host.tab, this.#world.random.below(2_000), () => host.doubts(name))
+    this.#world.time.after(host.tab, 4_500, () => {
+      if (wasAlive && this.#world.ledger.present.has(id))
+        this.#world.ledger.fault(`${name} crashed, and is still there`)
+    })
+  }
+
+  leave(person: Person): void {
+    const { application, guest, name } = person
+    person.isGone = true
+    this.#world.inTab(person, () => {
+      application.stop()
+      this.#world.ledger.promised(
+        `${name} close`,
+        guest.session.close(),
+        () => {},
+        error => this.#world.ledger.fault(`${name}: ${error}`),
+      )
+    })
+  }
+
+  #restartHost(): void {
+    const { host } = this.#world
+    // Rare, for it takes everything with it.
+    if (host === undefined || this.#hosts >= MOST_HOSTS) return
+    this.#hosts++
+    host.tab.dead = true
+    this.#world.host = undefined
+    this.#world.ledger.hostDied()
+    for (const wire of this.#world.wires()) {
+      wire.cut(this.#world.random.chance(0.7) ? this.#world.random.below(3_000) : undefined, undefined)
+    }
+    this.#world.time.after(this.#world.tab, 200 + this.#world.random.below(4_000), () => this.#world.openHost())
+  }
 }
