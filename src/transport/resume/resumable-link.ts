@@ -23,7 +23,7 @@ export interface ResumableLinkOptions {
   /** Bytes kept for the other side before the link ends. Default 32 MiB. */
   limit?: number
   timers?: Timers
-  /** Told when the link goes on by another path, or has none. */
+  /** Told when the link goes on by another path, or has none and none that waits for the other side. */
   moved?(path: Path | undefined): void
   /** Told at once what the receiver hears of a little later, and also before the link was started. */
   liveness?(liveness: Liveness): void
@@ -244,10 +244,12 @@ export class ResumableLink implements Link {
     this.#ways = this.#ways.filter(other => other !== way)
     if (this.#over) return
     if (this.#farewell !== undefined && this.#ways.length === 0) return this.#release(this.#farewell)
-    if (way !== this.#current) return
-    this.#current = undefined
-    this.#watch()
-    this.#options.moved?.(undefined)
+    if (way === this.#current) {
+      this.#current = undefined
+      this.#watch()
+    }
+    // The other side may have moved already, and closed this path: its word is on its way by the next one.
+    if (this.#current === undefined && this.#ways.length === 0) this.#options.moved?.(undefined)
   }
 
   #drop(way: Way, reason = 'The link goes on by another path.'): void {
