@@ -21,13 +21,14 @@ export class Faults {
     const { guest, name } = person
     const { tab } = guest
     // One trouble at a time for a page.
-    if (tab.frozen) return
+    if (tab.frozen || (this.#world.plan.isGentle && !this.#isGentle(person, fault))) return
     this.#world.ledger.say('world', `${fault}: ${name}`)
     this.#world.ledger.count(fault)
-    const span = this.#world.random.below(this.#world.random.chance(0.7) ? 4_000 : 12_000)
+    const span = this.#span(fault)
+    if (fault === 'stall' || fault === 'freeze' || fault === 'sleep') person.stillUntil = this.#world.time.now + span
     const happens: Record<Fault, () => void> = {
       cut: () => this.#cut(person),
-      stall: () => this.#stall(person),
+      stall: () => this.#stall(person, span),
       upgrade: () => this.#world.inTab(person, () => guest.upgrade()),
       break: () => this.#break(person),
       freeze: () => this.#freeze(person, span),
@@ -42,6 +43,18 @@ export class Faults {
     happens[fault]()
   }
 
+  /** Milliseconds that it lasts. */
+  #span(fault: Fault): number {
+    const { random, plan } = this.#world
+    if (plan.isGentle) return random.below(fault === 'stall' ? 1_500 : 2_500)
+    return random.below(fault === 'stall' ? 5_000 : random.chance(0.7) ? 4_000 : 12_000)
+  }
+
+  /** Whether nobody's session can be lost by it: not where one stillness follows the other until it is too long. */
+  #isGentle({ stillUntil }: Person, fault: Fault): boolean {
+    return fault === 'cut' || fault === 'upgrade' || stillUntil < this.#world.time.now - 3_000
+  }
+
   #cut(person: Person): void {
     // What is just being opened is left alone where no session may be lost.
     const wires = this.#world
@@ -51,12 +64,8 @@ export class Faults {
     wire?.cut(this.#world.random.below(1_500), this.#world.random.below(1_500))
   }
 
-  #stall(person: Person): void {
-    // Nor may one stall follow the other for so long that it comes to the same as a wire that is gone.
-    if (this.#world.plan.isGentle && person.stalledUntil > this.#world.time.now - 3_000) return
-    const until = this.#world.time.now + this.#world.random.below(this.#world.plan.isGentle ? 1_500 : 5_000)
-    person.stalledUntil = until
-    for (const wire of this.#world.wires(person)) wire.stalledUntil = until
+  #stall(person: Person, span: number): void {
+    for (const wire of this.#world.wires(person)) wire.stalledUntil = this.#world.time.now + span
   }
 
   /** A wire goes dead, and at least one of its ends is not told. */
@@ -117,8 +126,8 @@ export class Faults {
   }
 
   /** The signaling server hears of it, and so the host: what the guest had is gone soon. */
-  #missed({ name, session: { id } }: Guest, host: Host): void {
-    const wasAlive = host.links.get(name)?.liveness === 'alive'
+  #missed({ name, hasSlept, session: { id } }: Guest, host: Host): void {
+    const wasAlive = host.links.get(name)?.liveness === 'alive' && !hasSlept
     this.#world.time.after(host.tab, this.#world.random.below(2_000), () => host.doubts(name))
     this.#world.time.after(host.tab, 4_500, () => {
       if (wasAlive && this.#world.ledger.present.has(id))

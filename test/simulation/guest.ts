@@ -29,6 +29,8 @@ export class Guest {
   readonly session: Session
   readonly serializer: Serializer
   link: ResumableLink | undefined
+  /** Whether it has ever been asleep: the host may not doubt those who said that they would be. */
+  hasSlept = false
   /** The name of its link. */
   name = ''
   readonly #options: GuestOptions
@@ -60,6 +62,7 @@ export class Guest {
   /** The page is put to sleep, and may come back. */
   sleep(): void {
     this.#asleep = true
+    this.hasSlept = true
     this.link?.sleep('The page is hidden.')
   }
 

@@ -3,10 +3,10 @@
 import type { Random } from '../fuzz/random.ts'
 
 /** Those that no session may be lost by, and those that it may. */
-const GENTLE = ['cut', 'cut', 'stall', 'stall', 'upgrade', 'upgrade'] as const
+const GENTLE = ['cut', 'cut', 'stall', 'upgrade', 'upgrade', 'freeze', 'sleep'] as const
 const WILD = [
   ...GENTLE,
-  ...(['break', 'break', 'freeze', 'freeze', 'freeze', 'sleep', 'sleep', 'sleep', 'doubt', 'offline'] as const),
+  ...(['break', 'break', 'stall', 'freeze', 'freeze', 'sleep', 'sleep', 'doubt', 'offline'] as const),
   ...(['break', 'cut', 'cut', 'crash', 'leave', 'arrive', 'arrive', 'host restarts'] as const),
 ] as const
 

@@ -17,7 +17,8 @@ export interface Person {
   readonly guest: Guest
   readonly application: Application
   offlineUntil: number
-  stalledUntil: number
+  /** When it was last frozen, asleep, or had its wires stalled. */
+  stillUntil: number
   /** Left or crashed. */
   isGone: boolean
 }
@@ -125,7 +126,7 @@ export class World {
       isQuiet: random.chance(0.25),
       everybody: this.#names,
     })
-    const person = { name, guest, application, offlineUntil: 0, stalledUntil: Number.NEGATIVE_INFINITY, isGone: false }
+    const person = { name, guest, application, offlineUntil: 0, stillUntil: Number.NEGATIVE_INFINITY, isGone: false }
     return person
   }
 
