@@ -10,7 +10,7 @@ export interface ResumableLinkOptions {
   /** Bytes kept for the other side before the link ends. Default 32 MiB. */
   limit?: number
   timers?: Timers
-  /** Told when the link goes on by another path, or has none. */
+  /** Told when the link goes on by another path, or has none and none that waits for the other side. */
   moved?(path: Path | undefined): void
   /** Told at once what the receiver hears of a little later, and also before the link was started. */
   liveness?(liveness: Liveness): void
