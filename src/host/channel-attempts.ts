@@ -45,14 +45,17 @@ export class ChannelAttempts {
       heartbeat: PATH_HEARTBEAT,
       signal: data => this.#setup.tell(number, data),
       ended: () => {
-        if (this.#channel === channel) this.#channel = undefined
+        // Not where it was given up: then nobody wants another one.
+        if (this.#channel !== channel) return
+        this.#channel = undefined
+        if (!this.#open) this.#again()
       },
     })
     this.#channel = channel
     this.#timer = setTimeout(() => channel.close('the host does not answer'), OPENING_TIME)
     channel.link.then(
       path => this.#opened(channel, path),
-      () => number === this.#number && this.#again(),
+      () => {},
     )
   }
 
@@ -85,8 +88,9 @@ export class ChannelAttempts {
   /** Ends at once, after what was sent in this tick. */
   abandon(): void {
     clearTimeout(this.#timer)
-    this.#channel?.abandon()
+    const channel = this.#channel
     this.#channel = undefined
+    channel?.abandon()
   }
 
   #opened(channel: DataChannel, path: FragmentLink): void {
