@@ -1,40 +1,19 @@
 // Session controller: the life of one session of a page, as host, guest or client; <wamp-session> only shows it.
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { ReactiveController } from 'lit'
 import { Session } from '../client/session.ts'
 import type { Dial, SessionOptions, SessionState } from '../client/session-options.ts'
 import { type Dialed, dial, type Transport } from '../host/dial.ts'
-import type { RouterPlace } from '../host/host-options.ts'
 import { hostRoom } from '../host/hosting.ts'
 import { parseInvite } from '../host/invite.ts'
 import { isOwnRoom } from '../host/open-local-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
+import type { Liveness } from '../protocol/link.ts'
 import { type Opened, roomOf, type SessionRole, sessionsOf } from './opened.ts'
 import { keepPageInvite } from './page-invite.ts'
+import type { Destination, SessionControllerHost } from './session-settings.ts'
 
 export type { SessionRole } from './opened.ts'
-
-/** What to open: a room of one's own, the room of an invite, or a WAMP router by its URL. */
-export type Destination = { readonly host: true } | { readonly invite: string } | { readonly url: string }
-
-export interface SessionSettings {
-  readonly realm: string
-  /** The signaling server's base URL; the page's origin if undefined. */
-  readonly signaling: string | undefined
-  /** The page that invites open; the page itself if undefined. */
-  readonly page: string | undefined
-  /** Where a room's router lives; a SharedWorker where there is one and `worker` is given, if undefined. */
-  readonly router: RouterPlace | undefined
-  /** The URL of the worker script. */
-  readonly worker: string | undefined
-}
-
-/** The element, and where it is told that something is other than before. */
-export interface SessionControllerHost extends ReactiveControllerHost {
-  readonly settings: SessionSettings
-  /** `error` is new; it is not given again while it stays the same. */
-  sessionChanged(error?: Error): void
-}
 
 export class SessionController implements ReactiveController {
   readonly #host: SessionControllerHost
@@ -93,6 +72,16 @@ export class SessionController implements ReactiveController {
   /** Of a host: where plain WAMP clients join. */
   get plainUrl(): string | undefined {
     return this.room?.plainUrlFor(this.#host.settings.page)
+  }
+
+  /** Whether the other side of the link gives signs of life: of a guest, the host. */
+  get liveness(): Liveness | undefined {
+    return this.session?.liveness
+  }
+
+  /** Of a host: why its browser may put it to sleep. */
+  get risk(): string | undefined {
+    return this.room?.risk
   }
 
   get waiting(): boolean {
@@ -289,5 +278,6 @@ export class SessionController implements ReactiveController {
     [globalThis, 'pageshow', this.#resume],
     [globalThis, 'online', this.#retry],
     [globalThis.document, 'visibilitychange', this.#retry],
+    [globalThis.document, 'visibilitychange', () => this.#current && this.#changed()],
   ]
 }

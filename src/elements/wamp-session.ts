@@ -8,10 +8,12 @@ import type { Transport } from '../host/dial.ts'
 import type { RouterPlace } from '../host/host-options.ts'
 import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
+import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
 import { sessionContext } from './session-context.ts'
-import { type Destination, SessionController, type SessionRole, type SessionSettings } from './session-controller.ts'
+import { SessionController, type SessionRole } from './session-controller.ts'
+import type { Destination, SessionSettings } from './session-settings.ts'
 
 const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterPlace[]
 
@@ -35,6 +37,8 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * @cssState host | guest | client - the role
  * @cssState memory | message-port | data-channel | relay | websocket - the transport
  * @cssState waiting - nobody hosts the room of the invite now
+ * @cssState asleep - the other side is silent; the session goes on, and what it sends waits
+ * @cssState at-risk - of a host: its browser may put the page to sleep
  */
 export class WampSessionElement extends LitElement {
   static override properties = {
@@ -123,6 +127,19 @@ export class WampSessionElement extends LitElement {
     return this.#controller.waiting
   }
 
+  /**
+   * `asleep` while the other side is silent: a session goes on meanwhile, what it sends waits, and `state` is
+   * `reconnecting`.
+   */
+  get liveness(): Liveness | undefined {
+    return this.#controller.liveness
+  }
+
+  /** Of a host: why its browser may put this page to sleep, and the room with it; a sentence for people. */
+  get risk(): string | undefined {
+    return this.#controller.risk
+  }
+
   /** What is wrong now; its message is a sentence for people. */
   get error(): Error | undefined {
     return this.#controller.error
@@ -184,8 +201,9 @@ export class WampSessionElement extends LitElement {
 
   /** @internal Called by the controller. */
   sessionChanged(error?: Error): void {
-    const { state, role, transport, waiting } = this.#controller
-    const states = [state, role, transport, waiting && 'waiting'].filter(name => typeof name === 'string')
+    const { state, role, transport, waiting, liveness, risk } = this.#controller
+    const more = [waiting && 'waiting', liveness === 'asleep' && 'asleep', risk && 'at-risk']
+    const states = [state, role, transport, ...more].filter(name => typeof name === 'string')
     this.#internals.states.clear()
     for (const name of states) this.#internals.states.add(name)
     this.#context.setValue(this.session)

@@ -3,11 +3,6 @@
 export { defineElements } from '../elements/define.ts'
 export { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from '../elements/events.ts'
 export { sessionContext } from '../elements/session-context.ts'
-export {
-  type Destination,
-  SessionController,
-  type SessionControllerHost,
-  type SessionRole,
-  type SessionSettings,
-} from '../elements/session-controller.ts'
+export { SessionController, type SessionRole } from '../elements/session-controller.ts'
+export type { Destination, SessionControllerHost, SessionSettings } from '../elements/session-settings.ts'
 export { WampSessionElement } from '../elements/wamp-session.ts'

@@ -99,8 +99,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
   }
 
   waiting(): void {
-    this.#hosted = false
-    this.#owner.waiting()
+    this.#unhosted()
   }
 
   opened(answer: HostAnswer): void {
@@ -141,10 +140,8 @@ export class Guest implements GuestTunnelReceiver, PageResident {
   }
 
   gone(): void {
-    this.#hosted = false
     this.#lostTunnel('The host is gone.')
-    // By a data channel it may be there still.
-    if (this.transport !== 'data-channel') this.#owner.waiting()
+    this.#unhosted()
   }
 
   closed(error: Error): void {
@@ -185,6 +182,12 @@ export class Guest implements GuestTunnelReceiver, PageResident {
       },
       ended: (reason: string) => this.#finish(reason),
     }
+  }
+
+  /** Nobody hosts the room, as the signaling server has it: by a data channel the host may be there still. */
+  #unhosted(): void {
+    this.#hosted = false
+    if (this.transport !== 'data-channel' || this.#link?.liveness === 'asleep') this.#owner.waiting()
   }
 
   /** The host has not been heard for a while: it, or the way to it. */

@@ -33,6 +33,7 @@ async function hostInWorker(options: HostOptions, place: Exclude<RouterPlace, 't
   return WorkerRoom.enter({
     options: room,
     source,
+    risk: () => (place === 'service-worker' && document.visibilityState === 'hidden' ? STOPPABLE : undefined),
     onstate: (state, error) => onstate?.(state, error),
     onerror,
   })
@@ -63,4 +64,6 @@ function workerOptions(options: HostOptions & { page: string }): WorkerRoomOptio
   }
 }
 
+const STOPPABLE =
+  'This page hosts in the background, by a Service Worker: the browser may stop that, and guests then wait until it is back.'
 const INSTEAD = "host in the tab (router: 'tab'), or have a worker script of your own call serveRooms({ … }) with them."

@@ -4,9 +4,10 @@ import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Limits } from '../router/limits.ts'
 import type { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
-import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
+import type { Awake } from './awake.ts'
 import type { Identity } from './identity.ts'
+import type { Answer } from './open-channels.ts'
 import type { RoomState } from './room.ts'
 
 export interface LocalRoomSetup {
@@ -28,8 +29,9 @@ export interface LocalRoomSetup {
   readonly serializers: readonly Serializer[]
   /** How long a guest may stay away before its session ends, and how much is kept for it meanwhile. */
   readonly resume: { readonly grace: number; readonly limit?: number }
-  /** Answers a guest's offer of a data channel; undefined where nobody can now. */
-  answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined
+  readonly answer: Answer
+  /** Keeps the page awake that hosts, where there is one. */
+  readonly awake?: Awake | undefined
   readonly WebSocket?: WebSocketConstructor | undefined
   onstate(state: RoomState, error?: Error): void
 }

@@ -5,7 +5,6 @@ import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Origin } from '../router/handshake.ts'
 import type { Router, RouterCounters } from '../router/router.ts'
-import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
 import { memoryPair } from '../transport/memory.ts'
 import { CLOSE, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
 import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
@@ -14,6 +13,7 @@ import type { Identity } from './identity.ts'
 import { sameSecret, signalingUrl } from './invite.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
 import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
+import { OpenChannels } from './open-channels.ts'
 import { guestWire, plainWire } from './peer-wires.ts'
 import { Persistence } from './persistence.ts'
 import { PlainClient } from './plain-client.ts'
@@ -23,10 +23,8 @@ import { type Seat, Seats, type SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
 
-/** Milliseconds for guests to hear our GOODBYE before the way to them is closed. */
+/** Milliseconds for guests to hear our GOODBYE, and then that their links end, before the way to them is closed. */
 const FAREWELL_TIME = 1_000
-/** Of the peer connections a page may have, some 500, those that guests get; the others take the relay. */
-const MOST_CONNECTIONS = 400
 
 /** Endings after which the room does not try again: it was told to go. */
 const FINAL: Readonly<Record<number, string>> = {
@@ -39,7 +37,7 @@ export class LocalRoom implements Room {
   readonly #setup: LocalRoomSetup
   readonly #peers = new Map<number, MeshGuest | PlainClient>()
   readonly #seats: Seats
-  readonly #channels = new Set<DataChannel>()
+  readonly #channels: OpenChannels
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
   #state: RoomState = 'connecting'
@@ -48,13 +46,16 @@ export class LocalRoom implements Room {
 
   constructor(setup: LocalRoomSetup) {
     this.#setup = setup
-    this.#seats = new Seats(setup.resume)
+    this.#seats = new Seats(setup.resume, size => setup.awake?.guests(size))
+    this.#channels = new OpenChannels(setup.answer)
     this.#persistence = new Persistence(() => this.#connect())
   }
 
   /** Begins to let people in. */
   open(): void {
-    if (this.#state !== 'closed') this.#connect()
+    if (this.#state === 'closed') return
+    this.#setup.awake?.hold()
+    this.#connect()
   }
 
   get state(): RoomState {
@@ -84,6 +85,10 @@ export class LocalRoom implements Room {
 
   plainUrlFor(page?: string): string | undefined {
     return this.#setup.plainClients ? roomPlainUrl(this.#setup, page) : undefined
+  }
+
+  get risk(): string | undefined {
+    return this.#setup.awake?.risk(this.#channels.size)
   }
 
   addresses(): Promise<string[]> {
@@ -125,16 +130,16 @@ export class LocalRoom implements Room {
 
   sleep(): void {
     if (this.#state === 'closed') return
-    for (const { link } of this.#seats) link.sleep('The host page was left.')
-    for (const channel of this.#channels) channel.abandon()
+    this.#seats.sleep('The host page was left.')
+    this.#channels.abandon()
+    this.#setup.awake?.release()
     this.#asleep = true
     this.#socket?.close('the host page was left')
   }
 
   wake(): void {
-    if (!this.#asleep) return
+    if (this.#asleep) this.open()
     this.#asleep = false
-    if (this.#state !== 'closed') this.#connect()
   }
 
   abandon(): void {
@@ -203,7 +208,7 @@ export class LocalRoom implements Room {
       seat: (name, serializer, wire) => this.#seat(name, serializer, wire),
       find: name => this.#seats.find(name),
       admit: link => this.#admit(link),
-      answer: (serializers, options) => this.#answer(serializers, options),
+      answer: (serializers, options) => this.#channels.answer(serializers, options),
     }
     const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
     return new MeshGuest(room, wire)
@@ -220,19 +225,6 @@ export class LocalRoom implements Room {
   #admit(link: Link): void {
     const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
     this.#setup.router.attach(link, { origin, limits: this.#setup.limits })
-  }
-
-  #answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined {
-    if (this.#channels.size >= MOST_CONNECTIONS) return undefined
-    let over = false
-    let channel: DataChannel | undefined
-    const ended = () => {
-      over = true
-      if (channel) this.#channels.delete(channel)
-    }
-    channel = this.#setup.answer(serializers, { ...options, ended })
-    if (channel && !over) this.#channels.add(channel)
-    return channel
   }
 
   #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
@@ -282,14 +274,19 @@ export class LocalRoom implements Room {
   }
 
   #finish(error?: Error): void {
+    this.#setup.awake?.release()
     this.#persistence.cancel()
     this.#setup.router.close()
-    setTimeout(() => this.#release(), FAREWELL_TIME)
+    setTimeout(() => {
+      this.#seats.close('The host closed the room.')
+      // Sealed by then, the last word of each is on its way.
+      setTimeout(() => this.#release(), FAREWELL_TIME)
+    }, FAREWELL_TIME)
     this.#change('closed', error)
   }
 
   #release(): void {
-    for (const { link } of [...this.#seats]) link.close('The host closed the room.')
+    this.#seats.close('The host closed the room.')
     this.#socket?.close('the host closed the room')
   }
 

@@ -86,7 +86,7 @@ export class MeshGuest implements SeatWire {
     this.#timer = setTimeout(() => this.#refuse('the guest did not finish its introduction'), INTRODUCTION_TIME)
     const receiver = {
       record: (plaintext: Uint8Array) => this.#record(plaintext),
-      closed: (reason: string) => this.#refuse(reason),
+      closed: (reason: string) => this.#broken(reason),
       drained: () => this.#relay?.drained(),
     }
     const { crypto, secret, keys } = room
@@ -163,7 +163,7 @@ export class MeshGuest implements SeatWire {
       if ('piece' in content) this.#relay?.receive(content.piece)
       else this.#control(content.control)
     } catch (error) {
-      this.#refuse(`the guest does not speak our protocol: ${messageOf(error)}`)
+      this.#expel(`the guest does not speak our protocol: ${messageOf(error)}`)
     }
   }
 
@@ -250,6 +250,18 @@ export class MeshGuest implements SeatWire {
       // The guest hears of it too.
       () => {},
     )
+  }
+
+  /** The tunnel is broken, by the guest or by the server between: by a data channel the guest may be as well as before. */
+  #broken(reason: string): void {
+    if (!this.#over && this.#seat?.wire === this) this.#seat.link.doubt(GONE_TIME, reason)
+    this.#refuse(reason)
+  }
+
+  /** What came by the tunnel makes no sense: whoever sent it is not waited for. */
+  #expel(reason: string): void {
+    if (!this.#over && this.#seat?.wire === this) this.#seat.link.end(reason)
+    this.#refuse(reason)
   }
 
   /** Ends the tunnel and the guest's socket. */

@@ -15,7 +15,7 @@ import { logFailure, secureRandom, systemClock } from './platform.ts'
 import { roomPermissions } from './room-permissions.ts'
 import { allSerializers } from './serializers.ts'
 
-export type OwnRoomOptions = Omit<HostOptions, 'router' | 'worker'> & Pick<LocalRoomSetup, 'answer'>
+export type OwnRoomOptions = Omit<HostOptions, 'router' | 'worker'> & Pick<LocalRoomSetup, 'answer' | 'awake'>
 
 /** Opens a room here. Rejects where neither `page` nor `signaling` is known and there is no page to take them from. */
 export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom> {
@@ -38,6 +38,7 @@ export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom>
     serializers: await allSerializers(),
     resume: { grace: options.grace ?? DEFAULT_GRACE },
     answer: options.answer,
+    awake: options.awake,
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
   })

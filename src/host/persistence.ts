@@ -3,7 +3,7 @@
 /** Milliseconds between tries: the first, the growth from one to the next, and the longest. */
 const FIRST_DELAY = 200
 const GROWTH = 1.6
-const LONGEST_DELAY = 5_000
+const LONGEST_DELAY = 3_000
 
 export class Persistence {
   readonly #task: () => void

@@ -15,6 +15,8 @@ export interface Room {
   readonly transport: 'memory' | 'message-port'
   /** Whether the room is the same one after this page was closed, and if not why. */
   readonly persistent: { readonly kept: boolean; readonly warning: string | undefined }
+  /** Why the browser may put this page to sleep, and the room with it, in a sentence for people; else undefined. */
+  readonly risk: string | undefined
   /** The URL that lets someone in, by `page` instead of the room's own if it is given. */
   inviteFor(page?: string): string
   /** The plain WAMP URL, on the signaling server that an invite by `page` leads to; `undefined` where refused. */

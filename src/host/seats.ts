@@ -21,9 +21,12 @@ export interface Seat {
 export class Seats {
   readonly #seats = new Map<string, Seat>()
   readonly #options: Pick<ResumableLinkOptions, 'grace' | 'limit'>
+  readonly #changed: (size: number) => void
 
-  constructor(options: Pick<ResumableLinkOptions, 'grace' | 'limit'>) {
+  /** @param changed told how many there are, whenever that is another number. */
+  constructor(options: Pick<ResumableLinkOptions, 'grace' | 'limit'>, changed: (size: number) => void = () => {}) {
     this.#options = options
+    this.#changed = changed
   }
 
   /** A new link by that name, still without a path. */
@@ -35,12 +38,19 @@ export class Seats {
       },
       ended: reason => {
         this.#seats.delete(name)
+        this.#changed(this.#seats.size)
         seat.wire?.ended(reason)
       },
     })
     const seat: Seat = { name, link, wire }
     this.#seats.set(name, seat)
+    this.#changed(this.#seats.size)
     return seat
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#seats.size
   }
 
   /** The one by that name, unless its link has ended. */
@@ -48,7 +58,13 @@ export class Seats {
     return this.#seats.get(name)
   }
 
-  [Symbol.iterator](): Iterator<Seat> {
-    return this.#seats.values()
+  /** Closes every link: guests that did not take GOODBYE for the end hear of it so. */
+  close(reason: string): void {
+    for (const { link } of [...this.#seats.values()]) link.close(reason)
+  }
+
+  /** Tells everybody that this side goes away and may come back. */
+  sleep(reason: string): void {
+    for (const { link } of this.#seats.values()) link.sleep(reason)
   }
 }

@@ -16,6 +16,8 @@ import { WorkerWay } from './worker-way.ts'
 export interface WorkerRoomSetup {
   readonly options: WorkerRoomOptions
   readonly source: WorkerSource
+  /** Why the worker may be stopped although the page hosts. */
+  risk(): string | undefined
   onstate(state: RoomState, error?: Error): void
   onerror(error: Error): void
 }
@@ -84,6 +86,10 @@ export class WorkerRoom implements Room {
   get persistent(): { readonly kept: boolean; readonly warning: string | undefined } {
     const { persistent: kept, warning } = this.#entered
     return { kept, warning }
+  }
+
+  get risk(): string | undefined {
+    return this.#setup.risk()
   }
 
   inviteFor(page?: string): string {

@@ -97,6 +97,11 @@ export class FragmentLink implements Link {
     return this.#inbox.over
   }
 
+  /** Whether the link ended since what came made no sense. */
+  get deaf(): boolean {
+    return this.#deaf
+  }
+
   start(receiver: LinkReceiver): void {
     this.#inbox.start(receiver)
   }

@@ -71,7 +71,7 @@ test('browsers and plain WAMP clients move in one meadow, and everybody sees eve
   const direct = await visit('direct', invite)
   const relayed = await visit('relayed', invite, WITHOUT_WEBRTC)
   await Promise.all([direct, relayed].map(inGame))
-  expect(await direct.locator('.status').textContent()).toMatch(/direct/)
+  await expect.poll(() => direct.locator('.status').textContent(), { timeout: 30_000 }).toMatch(/direct/)
   expect(await relayed.locator('.status').textContent()).toMatch(/relayed/)
   const autobahn = await connectAutobahn('JSON', { url: plainUrl })
   const wampy = await connectWampy('Msgpack', { url: plainUrl })

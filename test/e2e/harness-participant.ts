@@ -2,6 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright'
 import type { WampSessionElement } from '../../src/elements/wamp-session.ts'
+import type { Transport } from '../../src/host/dial.ts'
 
 /** Milliseconds that a state may take to come before a test fails: generous, for machines are shared. */
 export const PATIENCE = 30_000
@@ -91,6 +92,11 @@ export class Participant {
   /** Resolves when the session has this state. */
   until(state: string): Promise<void> {
     return this.when((element, wanted) => element.state === wanted, state)
+  }
+
+  /** Resolves when the session's link goes by this way: a guest begins by relay, and moves when a data channel opens. */
+  goesBy(transport: Transport): Promise<void> {
+    return this.when((element, wanted) => element.transport === wanted, transport)
   }
 
   /** What the element shows. */

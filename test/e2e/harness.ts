@@ -126,11 +126,12 @@ export class Stage {
 
   async endTest(): Promise<void> {
     const unexpected = this.#problems.filter(problem => !this.#expected.some(error => error.test(problem)))
-    this.#problems.length = 0
     this.#expected = []
     for (const ending of this.#endings.splice(0).reverse()) await ending()
     await Promise.all([...this.#contexts].map(context => context.close()))
     await Promise.all([...this.#processes].map(process => process.kill()))
+    // What pages met while all was taken down is not the next test's.
+    this.#problems.length = 0
     for (const process of this.#processes) await process.forget()
     this.#contexts.clear()
     this.#processes.clear()

@@ -140,6 +140,7 @@ WebSocket.prototype.send = function (data) {
 describe('a modified page', () => {
   test('that floods its data channel is out, and counted', async () => {
     const guest = await stage.guest(host, { browser: 'c' })
+    await guest.goesBy('data-channel')
     const before = await violations()
     await guest.run(({ session }) => {
       for (let count = 0; count < 20_000; count++) session?.publish('com.example.flood', [count])
@@ -154,9 +155,9 @@ describe('a modified page', () => {
     ['its data channel', NOISY_CHANNEL, 'data-channel'],
     ['the relay, sealed', NOISY_TUNNEL, 'relay'],
     ['the relay, unsealed', NOISY_SOCKET, 'relay'],
-  ])('that sends noise by %s is out', async (_, before, transport) => {
+  ] as const)('that sends noise by %s is out', async (_, before, transport) => {
     const guest = await stage.guest(host, { browser: 'c', before })
-    expect(await guest.shown()).toMatchObject({ transport })
+    await guest.goesBy(transport)
     await host.subscribe('wamp.session.on_leave')
     const id = await guest.sessionId()
     await guest.run(({ session }) => {

@@ -20,7 +20,7 @@ describe.each([
   test.each([
     { way: 'data-channel', before: '' },
     { way: 'relay', before: WITHOUT_WEBRTC },
-  ])('works by $way, also after both have reloaded', async ({ way, before }) => {
+  ] as const)('works by $way, also after both have reloaded', async ({ way, before }) => {
     const host = await stage.host({ url: pageOf(from) })
     expect(await host.run(() => isSecureContext)).toBe(from === 'localhost')
     const { hash } = new URL(await host.invite())
@@ -29,7 +29,8 @@ describe.each([
     for (const again of [false, true]) {
       if (again) await Promise.all([host.reload(), guest.reload()])
       await Promise.all([host.until('open'), guest.until('open')])
-      expect(await guest.shown()).toMatchObject({ role: 'guest', transport: way, error: undefined })
+      await guest.goesBy(way)
+      expect(await guest.shown()).toMatchObject({ role: 'guest', error: undefined })
       await host.run(async ({ session }) => void (await session?.register('com.example.echo', ([text]) => text)))
       expect(await guest.call('com.example.echo', ['grüße 👋'])).toBe('grüße 👋')
     }

@@ -55,7 +55,8 @@ describe('an invite', () => {
     await host.until('open')
     expect(await host.shown()).toMatchObject({ role: 'host' })
     await guest.until('open')
-    expect(await guest.shown()).toMatchObject({ waiting: false, transport: 'data-channel' })
+    expect(await guest.shown()).toMatchObject({ waiting: false })
+    await guest.goesBy('data-channel')
   })
 
   test('pasted with a sentence around it joins, in place of what was open', async () => {

@@ -12,6 +12,7 @@ describe('the signaling server', () => {
     const host = await stage.host()
     const browser = await stage.process()
     const guest = await stage.guest(host, { context: browser.context })
+    await guest.goesBy('data-channel')
     await guest.subscribe('com.example.number')
     const before = await guest.sessionId()
     // Numbers at every turn of the page's clock, over the whole restart.

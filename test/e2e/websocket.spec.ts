@@ -113,7 +113,7 @@ describe.each(CLIENTS)('$library with $serializer', kind => {
   test('is a guest by data channel, in its own serializer, and calls, answers, hears and is heard', async () => {
     const host = await stage.host()
     const guest = await joined(host, kind)
-    expect(await channelsOf(guest)).toEqual([[kind.subprotocol, 'open']])
+    await eventually(() => channelsOf(guest), [[kind.subprotocol, 'open']])
     await host.run(async ({ session }) => void (await session?.register('com.host.echo', ([value]) => value)))
     await host.subscribe('com.example.said')
     await guest.page.evaluate(async () => {

@@ -8,6 +8,8 @@ import type { HeartbeatOptions } from '../heartbeat.ts'
 export interface Path extends Link {
   /** Whether the other side answers within `timeout` milliseconds. */
   probe(timeout: number): Promise<boolean>
+  /** The other side did not keep to the framing: what it says there makes no sense. */
+  readonly deaf?: boolean
 }
 
 /** For the heartbeat of a path: its link decides how long silence is borne. */

@@ -111,16 +111,17 @@ export class Presence {
 
   /**
    * Runs `task` in `time` milliseconds, unless the function that is returned takes that back. Where it is this side that
-   * slept meanwhile, and could hear nobody, the time begins anew; `begins` is told each time.
+   * slept meanwhile, and could hear nobody, the time begins anew, once: timers of a page in the background are late each
+   * time. `begins` is told both times.
    */
   #after(time: number, task: () => void, begins = () => {}): () => void {
     let timer: unknown
-    const begin = () => {
+    const begin = (anew: boolean) => {
       const latest = this.#timers.now() + time + LATE
-      timer = this.#timers.setTimeout(() => (this.#timers.now() > latest ? begin() : task()), time)
+      timer = this.#timers.setTimeout(() => (this.#timers.now() > latest && !anew ? begin(true) : task()), time)
       begins()
     }
-    begin()
+    begin(false)
     return () => this.#timers.clearTimeout(timer)
   }
 

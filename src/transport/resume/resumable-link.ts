@@ -15,24 +15,13 @@ import { Received } from './received.ts'
 import { type Have, readHave, readReason, record, writeReason } from './records.ts'
 import { DEFAULT_GRACE, DEFAULT_LIMIT, type ResumableLinkOptions } from './resumable-link-options.ts'
 import { Sender } from './sender.ts'
+import { type Way, Ways } from './ways.ts'
 
 export { bytesOf, PATH_HEARTBEAT, type Path } from './path.ts'
 export type { ResumableLinkOptions } from './resumable-link-options.ts'
 
 /** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
 const LINGER = 2_000
-/** Paths that may wait for the other side's word at a time. */
-const MOST_PATHS = 4
-
-/** A path in use. */
-interface Way {
-  readonly path: Path
-  /** The first frame that was sent by it when it was new: those before may be missing. Undefined: none was yet. */
-  from: number | undefined
-  /** The other side goes on by it. */
-  resumed: boolean
-  silent: boolean
-}
 
 export class ResumableLink implements Link {
   readonly serializer: Serializer
@@ -42,9 +31,7 @@ export class ResumableLink implements Link {
   readonly #sender: Sender
   readonly #received: Received
   readonly #presence: Presence
-  /** In the order in which they were taken: a later one is the better one. */
-  #ways: Way[] = []
-  #current: Way | undefined
+  readonly #ways = new Ways()
   #virgin: boolean
   /** The reason to give the other side, from when this side closed until it was sent. */
   #farewell: string | undefined
@@ -57,7 +44,13 @@ export class ResumableLink implements Link {
     this.#timers = options.timers ?? systemTimers
     const { keeper, restored } = options
     this.#received = new Received(restored?.have)
-    this.#sender = new Sender({ received: this.#received, timers: this.#timers, keeper, restored })
+    this.#sender = new Sender({
+      received: this.#received,
+      timers: this.#timers,
+      path: () => this.#ways.current?.path,
+      keeper,
+      restored,
+    })
     this.#virgin = restored === undefined
     this.#presence = new Presence(options.grace ?? DEFAULT_GRACE, this.#timers, {
       turn: liveness => {
@@ -72,7 +65,7 @@ export class ResumableLink implements Link {
 
   /** Bytes that wait for their turn or for the network. */
   get bufferedAmount(): number {
-    return this.#over ? 0 : this.#sender.waiting + (this.#current?.path.bufferedAmount ?? 0)
+    return this.#over ? 0 : this.#sender.waiting + (this.#ways.current?.path.bufferedAmount ?? 0)
   }
 
   /** How many frames newer ones took the place of. */
@@ -86,7 +79,7 @@ export class ResumableLink implements Link {
 
   /** What the link goes by now. */
   get path(): Path | undefined {
-    return this.#current?.path
+    return this.#ways.current?.path
   }
 
   get over(): boolean {
@@ -125,21 +118,24 @@ export class ResumableLink implements Link {
   /** Goes on by `path` as soon as the other side does; until then by what there is. */
   take(path: Path): void {
     if (this.#over) return path.close(CLOSED_HERE)
-    const way: Way = { path, from: undefined, resumed: false, silent: false }
-    this.#ways.push(way)
+    const way = this.#ways.add(path)
     path.start({
       frame: frame => this.#heard(way, frame as Uint8Array),
       liveness: liveness => {
         way.silent = liveness === 'asleep'
         this.#watch()
       },
-      closed: () => this.#lost(way),
+      closed: reason => {
+        this.#lost(way)
+        // Another path would bring more of it.
+        if (path.deaf) this.#fail(reason)
+      },
     })
     path.send(this.#sender.resume)
     // The first path of all has nothing to resume: what is sent need not wait for the other side's word.
     if (this.#virgin) this.#use(way)
     this.#virgin = false
-    for (const old of this.#ways.filter(other => other !== this.#current).slice(0, -MOST_PATHS)) this.#drop(old)
+    for (const old of this.#ways.surplus) this.#drop(old)
   }
 
   /** The other side went to sleep, as is known from elsewhere. */
@@ -152,14 +148,14 @@ export class ResumableLink implements Link {
    * another one may be tried.
    */
   check(time: number): void {
-    void this.#current?.path.probe(time)
+    void this.#ways.current?.path.probe(time)
   }
 
   /** Tells the other side that this one goes away and may come back, and lets go of all paths. */
   sleep(reason: string): void {
     if (this.#over) return
-    this.#current?.path.send(writeReason(record.sleep, reason))
-    for (const way of [...this.#ways]) this.#drop(way, reason)
+    this.#ways.current?.path.send(writeReason(record.sleep, reason))
+    for (const way of this.#ways.all) this.#drop(way, reason)
   }
 
   /**
@@ -167,7 +163,7 @@ export class ResumableLink implements Link {
    * `time` milliseconds, or had said that it would sleep.
    */
   doubt(time: number, reason: string): void {
-    if (!this.#over) this.#presence.doubt(time, reason, () => this.#current?.path.probe(time))
+    if (!this.#over) this.#presence.doubt(time, reason, () => this.#ways.current?.path.probe(time))
   }
 
   /**
@@ -221,17 +217,17 @@ export class ResumableLink implements Link {
     way.resumed = true
     const missing = this.#sender.missing(have, way.from ?? this.#sender.nextNumber)
     // An older path than the one in use, whose word comes late.
-    if (this.#current && this.#ways.indexOf(way) < this.#ways.indexOf(this.#current)) return
+    if (this.#ways.isPast(way)) return
     this.#presence.back()
     this.#sender.resend(way.path, missing)
     this.#use(way)
   }
 
   #use(way: Way): void {
-    const moved = this.#current !== way
+    const moved = this.#ways.current !== way
     way.from ??= this.#sender.nextNumber
-    this.#go(way)
-    for (const older of this.#ways.slice(0, this.#ways.indexOf(way))) this.#drop(older)
+    this.#ways.current = way
+    for (const older of this.#ways.before(way)) this.#drop(older)
     if (this.#farewell !== undefined) return this.#sayFarewell(way, this.#farewell)
     this.#watch()
     this.#sender.pump()
@@ -239,17 +235,12 @@ export class ResumableLink implements Link {
     if (moved && !this.#over) this.#options.moved?.(way.path)
   }
 
-  #go(way: Way | undefined): void {
-    this.#current = way
-    this.#sender.path = way?.path
-  }
-
   #lost(way: Way): void {
-    this.#ways = this.#ways.filter(other => other !== way)
+    const moved = way === this.#ways.current
+    this.#ways.delete(way)
     if (this.#over) return
-    if (this.#farewell !== undefined && this.#ways.length === 0) return this.#release(this.#farewell)
-    if (way !== this.#current) return
-    this.#go(undefined)
+    if (this.#farewell !== undefined && this.#ways.empty) return this.#release(this.#farewell)
+    if (!moved) return
     this.#watch()
     this.#options.moved?.(undefined)
   }
@@ -261,7 +252,7 @@ export class ResumableLink implements Link {
 
   #watch(): void {
     if (!this.#over)
-      this.#presence.path(this.#current === undefined ? 'none' : this.#current.silent ? 'silent' : 'alive')
+      this.#presence.path(this.#ways.current === undefined ? 'none' : this.#ways.current.silent ? 'silent' : 'alive')
   }
 
   /** This side cannot go on; what had come is still delivered, and what was to go is not sent any more. */
@@ -275,8 +266,8 @@ export class ResumableLink implements Link {
   /** Sends what is left and the farewell; where the other side is just coming back by a path, then. */
   #leave(reason: string): void {
     this.#farewell = reason
-    if (this.#current) return this.#sayFarewell(this.#current, reason)
-    if (this.#ways.length === 0) return this.#release(reason)
+    if (this.#ways.current) return this.#sayFarewell(this.#ways.current, reason)
+    if (this.#ways.empty) return this.#release(reason)
     this.#lingering = this.#timers.setTimeout(() => this.#release(reason), LINGER)
   }
 
@@ -292,8 +283,10 @@ export class ResumableLink implements Link {
     this.#presence.end()
     this.#timers.clearTimeout(this.#lingering)
     this.#sender.end()
-    for (const { path } of this.#ways.splice(0)) path.close(reason)
-    this.#current = undefined
+    for (const way of this.#ways.all) {
+      this.#ways.delete(way)
+      way.path.close(reason)
+    }
     this.#options.ended?.(reason)
   }
 }

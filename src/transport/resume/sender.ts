@@ -17,6 +17,8 @@ export interface SenderSetup {
   /** Which of the other side's frames have come. */
   readonly received: Received
   readonly timers: Timers
+  /** By what frames go now. */
+  path(): Path | undefined
   readonly keeper?: LinkKeeper | undefined
   readonly restored?: LinkState | undefined
 }
@@ -28,8 +30,7 @@ interface Arrival {
 }
 
 export class Sender {
-  /** By what frames go now. */
-  path: Path | undefined
+  readonly #path: () => Path | undefined
   readonly #keeper: LinkKeeper | undefined
   readonly #owed: Owed
   readonly #reports: Reports
@@ -44,7 +45,8 @@ export class Sender {
   #gated: NumberedFrame[] = []
   #keeping = 0
 
-  constructor({ received, timers, keeper, restored }: SenderSetup) {
+  constructor({ received, timers, path, keeper, restored }: SenderSetup) {
+    this.#path = path
     this.#keeper = keeper
     this.#owed = new Owed(keeper !== undefined, restored)
     this.#told = keeper ? new Received(restored?.have) : received
@@ -82,7 +84,7 @@ export class Sender {
 
   /** Sends what may go now; or, before an end, all. */
   pump(inAnyCase = false): void {
-    const { path } = this
+    const path = this.#path()
     if (path === undefined) return
     if (inAnyCase) for (const frame of this.#gated.splice(0)) this.#transmit(path, frame)
     for (let frame = this.#owed.next(inAnyCase); frame; frame = this.#owed.next(inAnyCase)) {
@@ -138,13 +140,13 @@ export class Sender {
       this.#reports.came(bytes)
     }
     // Those for which there is no path go by the next one, as all that the other side lacks.
-    for (const frame of this.#gated.splice(0, this.#keeping)) if (this.path) this.#transmit(this.path, frame)
+    const path = this.#path()
+    for (const frame of this.#gated.splice(0, this.#keeping)) if (path) this.#transmit(path, frame)
     this.#keeping = 0
   }
 
   /** Nothing more goes, and nothing is told. */
   end(): void {
-    this.path = undefined
     this.#reports.told()
     this.clear()
   }
@@ -167,6 +169,6 @@ export class Sender {
   }
 
   #report(): void {
-    this.path?.send(writeHave(record.received, this.#told.have))
+    this.#path()?.send(writeHave(record.received, this.#told.have))
   }
 }

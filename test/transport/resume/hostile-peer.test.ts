@@ -13,6 +13,7 @@ import { ManualTimers } from '../counting.ts'
 class BarePath implements Path {
   readonly serializer = bytesOf(msgpack)
   readonly bufferedAmount = 0
+  deaf = false
   readonly sent: Uint8Array[] = []
   closed: string | undefined
   #receiver: LinkReceiver | undefined
@@ -31,6 +32,12 @@ class BarePath implements Path {
 
   probe(): Promise<boolean> {
     return Promise.resolve(true)
+  }
+
+  /** It is closed since noise came by it. */
+  breaks(reason: string): void {
+    this.deaf = true
+    this.#receiver?.closed(reason)
   }
 
   says(...records: (Uint8Array | number[])[]): void {
@@ -93,6 +100,23 @@ test('what came before is delivered, and nothing that came after', async () => {
   path.says([1, 1, 0, 7], [9], [1, 2, 0, 8])
   await settled()
   expect(frames).toEqual([Uint8Array.of(7)])
+})
+
+test('noise by a path: the link ends, and says so by another one', async () => {
+  const { said, open } = attacked()
+  const [used, noisy] = [open(), open()]
+  noisy.breaks('That makes no sense.')
+  await settled()
+  expect(said).toEqual(['That makes no sense.'])
+  expect([used.kinds.at(-1), used.closed]).toEqual([record.bye, said[0]])
+})
+
+test('noise by the only path: the link ends', async () => {
+  const { said, link, open } = attacked()
+  open().breaks('That makes no sense.')
+  await settled()
+  expect(said).toEqual(['That makes no sense.'])
+  expect(link.over).toBe(true)
 })
 
 test('who resumes twice by one path has nothing sent again and again', async () => {

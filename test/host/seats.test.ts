@@ -1,0 +1,46 @@
+// The guests' links by their names: found as long as they live, and with the tunnel that their guest came by last.
+
+import { expect, test } from 'vitest'
+import { Seats } from '../../src/host/seats.ts'
+import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
+import { settled } from '../trace.ts'
+import { fragmentPair } from '../transport/channel-pair.ts'
+
+function wire() {
+  const told: string[] = []
+  return { told, pathless: () => void told.push('pathless'), ended: (reason: string) => void told.push(reason) }
+}
+
+test('a link is found by its name until it ends, and its tunnel hears that it ended', () => {
+  const seats = new Seats({ grace: 1_000 })
+  const tunnel = wire()
+  const seat = seats.open('a', msgpack, tunnel)
+  expect(seats.find('a')).toBe(seat)
+  expect(seats.find('b')).toBeUndefined()
+  expect(seats.size).toBe(1)
+  seat.link.end('enough')
+  expect(seats.find('a')).toBeUndefined()
+  expect(seats.size).toBe(0)
+  expect(tunnel.told).toEqual(['enough'])
+})
+
+test('only the tunnel that the guest came by last is told', async () => {
+  const seats = new Seats({ grace: 1_000 })
+  const [first, second] = [wire(), wire()]
+  const seat = seats.open('a', msgpack, first)
+  const path = fragmentPair(msgpack)
+  seat.link.take(path.left)
+  seat.wire = second
+  path.left.ended('cut')
+  await settled()
+  seat.link.end('enough')
+  expect([first.told, second.told]).toEqual([[], ['pathless', 'enough']])
+})
+
+test('a link that nobody comes back to ends after the grace', async () => {
+  const seats = new Seats({ grace: 20 })
+  const tunnel = wire()
+  seats.open('a', msgpack, tunnel)
+  await expect.poll(() => tunnel.told).toEqual([expect.stringContaining('Nothing was heard')])
+  expect(seats.find('a')).toBeUndefined()
+})
