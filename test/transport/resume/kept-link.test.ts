@@ -37,6 +37,8 @@ class Stage {
   readonly #open: boolean
   /** How many of the frames that came are not acted on. */
   holding = 0
+  /** Whether it answers. */
+  answers = true
   #held: number[] = []
   #kept: Kept = { link: NOTHING, acted: [] }
   #writing: Kept | undefined
@@ -128,7 +130,7 @@ class Stage {
 
   #act(number: number): void {
     this.acted.push(number)
-    this.mortal.send(frameOf(number), number % 5 === 4 ? number : 0)
+    if (this.answers) this.mortal.send(frameOf(number), number % 5 === 4 ? number : 0)
   }
 }
 
@@ -182,6 +184,8 @@ test('new frames do not get the numbers of frames that only the other side knows
 
 test('a full window is told of when it is kept, so that the other side goes on', async () => {
   const stage = new Stage(false)
+  // Answers would tell it, too.
+  stage.answers = false
   stage.connect()
   for (const number of upTo(20)) stage.living.send(frameOf(number, 40_000))
   for (let round = 0; round < 20; round++) {
@@ -281,6 +285,26 @@ describe('what another process owed', () => {
     owed.acknowledge({ upto: 7, beyond: [{ first: 9, last: 10 }] })
     owed.acknowledge({ upto: 12, beyond: [] })
     expect(owed.nextNumber).toBe(13)
+  })
+
+  test('only what has changed is told: what came and went in between never', () => {
+    const owed = new Owed(true)
+    const serials = () => owed.changes().map(([serial, frame]) => [serial, frame?.number])
+    for (let count = 0; count < 3; count++) owed.push(new Uint8Array(1), 0)
+    owed.next()
+    expect(serials()).toEqual([[1, 1], [2, undefined], [3, undefined]]) // biome-ignore format: pairs
+    owed.next()
+    owed.push(new Uint8Array(1), 0)
+    owed.acknowledge({ upto: 1, beyond: [] })
+    expect(owed.changes().map(([serial, frame]) => [serial, frame && (frame.number ?? 'waits')])).toEqual(
+      [[2, 2], [4, 'waits'], [1, undefined]], // biome-ignore format: pairs
+    )
+    for (let frame = owed.next(); frame; frame = owed.next());
+    owed.push(new Uint8Array(1), 0)
+    owed.next()
+    owed.acknowledge({ upto: 5, beyond: [] })
+    expect(serials()).toEqual([[3, undefined], [4, undefined], [2, undefined]]) // biome-ignore format: pairs
+    expect(owed.all()).toEqual([])
   })
 
   test('the other side cannot have what no process can have sent', () => {
