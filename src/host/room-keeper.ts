@@ -36,6 +36,11 @@ export interface Seated {
   readonly attached: Attached
 }
 
+interface Kept extends Seated {
+  /** Whether its session has been told of. */
+  kept: boolean
+}
+
 /** Milliseconds that changes are gathered where nothing waits for them. */
 const GATHERING = 15
 /** Milliseconds after which a log that could not be written is tried again. */
@@ -50,13 +55,15 @@ export class RoomKeeper {
   readonly #setup: RoomKeeperSetup
   /** The realm, once somebody has joined it. */
   #realm: () => Realm | undefined = () => undefined
-  readonly #seats = new Map<string, Seated & { kept: boolean }>()
+  readonly #seats = new Map<string, Kept>()
   /** What has changed and was not written yet: seats by name, and things of the realm. */
   #changedSeats = new Set<string>()
   #entries = new Map<string, readonly [kind: EntryKind, id: Id | Uri]>()
   /** Whether things of the realm are being written. */
   #writingEntries = false
   #changed = false
+  /** Whether something is to be written even if nothing has changed. */
+  #due = false
   #urgent = false
   #writing = false
   #whole = true
@@ -73,7 +80,7 @@ export class RoomKeeper {
   constructor(setup: RoomKeeperSetup) {
     this.#setup = setup
     // What was not written for long is stale for who finds it.
-    this.#beating = setInterval(() => this.#seats.size > 0 && this.#change(false), setup.grace / 3)
+    this.#beating = setInterval(() => this.#beat(), setup.grace / 3)
   }
 
   /** Whose sessions are kept: the router, which is told of its keeper when it is made, has it. */
@@ -124,6 +131,11 @@ export class RoomKeeper {
     return !this.#setup.durable && this.#entries.size === 0 && !this.#writingEntries
   }
 
+  #beat(): void {
+    this.#due = this.#seats.size > 0
+    if (this.#due) this.#change(false)
+  }
+
   #change(urgent: boolean): void {
     this.#changed = true
     this.#urgent ||= urgent
@@ -155,7 +167,7 @@ export class RoomKeeper {
     this.#recover()
     const whole = this.#whole
     const { change, told, bytes } = this.#take(whole)
-    if (this.#healthy) await this.#kept(change, whole, bytes)
+    if (this.#healthy && change) await this.#kept(change, whole, bytes)
     this.#writingEntries = false
     for (const { link } of told) link.kept()
   }
@@ -189,7 +201,7 @@ export class RoomKeeper {
   }
 
   /** What has changed, as of now, or all there is; with the links that are told when it is kept. */
-  #take(whole: boolean): { change: RoomChange; told: readonly Seated[]; bytes: number } {
+  #take(whole: boolean): { change: RoomChange | undefined; told: readonly Seated[]; bytes: number } {
     const entries = this.#takeEntries(whole)
     const seats: [string, SeatChange | undefined][] = []
     const told: Seated[] = []
@@ -202,14 +214,20 @@ export class RoomKeeper {
       if (seated.link.over && !seated.attached.over) this.#changedSeats.add(name)
       else if (seated.attached.over) {
         this.#seats.delete(name)
-        seats.push([name, undefined])
+        if (seated.kept) seats.push([name, undefined])
       } else {
         told.push(seated)
-        seats.push([name, this.#seatChange(seated, whole)])
+        const change = this.#seatChange(seated, whole)
+        if (change) seats.push([name, change.seat])
+        // What was not acted on will be, and perhaps without a word to anybody.
+        if (seated.link.unsettled > 0) this.#changedSeats.add(name)
       }
     }
+    this.#changed ||= this.#changedSeats.size > 0
+    const isVoid = !(whole || this.#due || entries.length + seats.length > 0)
+    this.#due = false
     const exact = this.#setup.durable && this.#healthy
-    const change = { version: KEPT_VERSION, at: Date.now(), exact, entries, seats }
+    const change = isVoid ? undefined : { version: KEPT_VERSION, at: Date.now(), exact, entries, seats }
     return { change, told, bytes: COST * (1 + entries.length + seats.length) + bytesOf(seats) }
   }
 
@@ -223,13 +241,14 @@ export class RoomKeeper {
     return changed.map(([kind, id]) => realm.entry(kind, id))
   }
 
-  /** Nothing of who has not joined, or has left: there is nothing to come back to. */
-  #seatChange(seated: Seated & { kept: boolean }, whole: boolean): SeatChange | undefined {
-    const { kind, link, attached } = seated
+  /** Nothing is kept of who has not joined, or has left: there is nothing to come back to. */
+  #seatChange(seated: Kept, whole: boolean): { seat: SeatChange | undefined } | undefined {
+    const { kind, link, attached, kept } = seated
     const { standing } = attached
-    const change = link.change(attached.undecided, whole || (standing !== undefined && !seated.kept))
+    const change = link.change(attached.undecided, whole || (standing !== undefined && !kept))
     seated.kept = standing !== undefined
-    return standing && { kind, protocol: link.serializer.protocol, standing, link: change }
+    if (standing === undefined) return kept ? { seat: undefined } : undefined
+    return change && { seat: { kind, protocol: link.serializer.protocol, standing, link: change } }
   }
 
   /** Nothing is waited for any more. */

@@ -167,11 +167,16 @@ export class ResumableLink implements Link {
   }
 
   /**
-   * What has changed since it was asked last, or all there is, for whoever keeps it.
+   * What has changed since it was asked last, if anything has, or all there is, for whoever keeps it.
    * @param undecided how many of the frames that were delivered have not been acted on yet.
    */
-  change(undecided: number, whole: boolean): LinkChange {
+  change(undecided: number, whole: boolean): LinkChange | undefined {
     return this.#sender.change(this.#inbox.length + undecided, whole)
+  }
+
+  /** How many frames have come that `change` did not tell of. */
+  get unsettled(): number {
+    return this.#sender.unsettled
   }
 
   /** What `change` told last is kept. */

@@ -120,8 +120,16 @@ export class Sender {
     this.#reports.came(bytes)
   }
 
-  /** What has changed since the last call, or all there is. @param behind how many of the frames that came were not acted on yet. */
-  change(behind: number, whole: boolean): LinkChange {
+  /** Frames that came, and were not acted on when the keeper asked last, or have come since. */
+  get unsettled(): number {
+    return this.#arrivals.length
+  }
+
+  /**
+   * What has changed since the last call, if anything has, or all there is.
+   * @param behind how many of the frames that came were not acted on yet.
+   */
+  change(behind: number, whole: boolean): LinkChange | undefined {
     const arrived = this.#arrivals.splice(0, Math.max(0, this.#arrivals.length - behind))
     for (const { number } of arrived) this.#settled.take(number)
     this.#settling.push(...arrived)
@@ -130,7 +138,8 @@ export class Sender {
     // A copy, since they go on to grow.
     const have = { upto, beyond: beyond.map(run => ({ ...run })) }
     const { lastNumber, lastSerial } = this.#owed
-    return { have, lastNumber, lastSerial, frames: whole ? this.#owed.all() : this.#owed.changes() }
+    const frames = whole ? this.#owed.all() : this.#owed.changes()
+    return whole || arrived.length + frames.length > 0 ? { have, lastNumber, lastSerial, frames } : undefined
   }
 
   /** What the last `change` told is kept: it may be known. */

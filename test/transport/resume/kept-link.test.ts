@@ -60,7 +60,7 @@ class Stage {
 
   /** Begins to keep what there is. */
   write(whole = false): void {
-    const change = structuredClone(this.mortal.change(this.#held.length, whole))
+    const change = structuredClone(this.mortal.change(this.#held.length, whole)) ?? { ...this.#kept.link, frames: [] }
     const before = whole ? undefined : structuredClone(this.#kept.link)
     this.#writing = { link: changedState(before, change), acted: [...this.acted] }
   }
