@@ -6,6 +6,7 @@ import { isDict } from '../protocol/dict.ts'
 import { toId } from '../protocol/ids.ts'
 import type { Id } from '../protocol/messages.ts'
 import type { EventStore, KeptEvent } from '../router/broker/event-history.ts'
+import { within } from './within.ts'
 
 export interface EventStoreOptions {
   /** Tells several rooms, and several realms of one room, apart; default `default`. */
@@ -25,6 +26,7 @@ const GATHERING = 100
 const RECOVERY = 10_000
 /** Milliseconds to wait for a database that does not answer: the room must open all the same. */
 const PATIENCE = 3_000
+const LATE = `the browser's database did not answer within ${PATIENCE / 1000} seconds`
 
 /** By order of publication; the id tells those of two pages apart that write at the same time. */
 type Key = [sequence: number, publication: Id]
@@ -41,7 +43,7 @@ export async function openEventStore({
   try {
     const database = createStore(`wamp-mesh-events-${name}`, 'events')
     const store = new WrittenBehind(database, failed)
-    store.take(await within(PATIENCE, entries<IDBValidKey, unknown>(database)))
+    store.take(await within(PATIENCE, entries<IDBValidKey, unknown>(database), LATE))
     return store
   } catch (error) {
     failed(error)
@@ -155,14 +157,6 @@ async function pause(ms: number): Promise<void> {
     const timer = setTimeout(done, ms)
     globalThis.addEventListener?.('pagehide', done)
   })
-}
-
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the browser's database did not answer within ${ms / 1000} seconds`)), ms)
-  })
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
 function unkept(cause: unknown): Error {

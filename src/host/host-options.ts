@@ -54,6 +54,14 @@ export interface HostOptions {
    * was sent meanwhile. 30,000 by default.
    */
   readonly grace?: number | undefined
+  /**
+   * Whether sessions outlive a worker that ends at any moment (its tab crashes, the browser stops it) exactly: nothing is lost
+   * and nothing comes twice, for what the router sends waits until it is kept in this origin's IndexedDB, some milliseconds.
+   * By default for a Service Worker, which browsers stop at will. Without, and by default for a SharedWorker, sessions are kept
+   * all the same, and nothing waits; events and calls of the last moments may come twice. Calls under way end with
+   * `wamp.error.network_failure` either way. A router in a tab ends with its sessions.
+   */
+  readonly durable?: boolean | undefined
   /** Tells several rooms of one origin apart: the same name is the same room again; `default` by default. */
   readonly name?: string | undefined
   /** Where the room's key is kept; this origin's IndexedDB by default. */

@@ -29,7 +29,7 @@ export function placeOf({ router, worker }: Pick<HostOptions, 'router' | 'worker
 async function hostInWorker(options: HostOptions, place: Exclude<RouterPlace, 'tab'>): Promise<Room> {
   const { page = location.href, worker = '', onstate, onerror = logFailure } = options
   const url = String(new URL(worker, document.baseURI))
-  const room = workerOptions({ ...options, page })
+  const room = workerOptions({ ...options, page, durable: options.durable ?? place === 'service-worker' })
   const source = place === 'service-worker' ? serviceWorkerSource(url) : sharedWorkerSource(url, room.name)
   const { WorkerRoom } = await import('./worker-room.ts')
   return WorkerRoom.enter({
@@ -58,6 +58,7 @@ function workerOptions(options: HostOptions & { page: string }): WorkerRoomOptio
     settings: options.settings,
     limits: options.limits,
     grace: options.grace,
+    durable: options.durable ?? false,
   }
   try {
     return structuredClone(room) as WorkerRoomOptions

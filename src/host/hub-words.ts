@@ -19,6 +19,7 @@ export interface WorkerRoomOptions {
   readonly settings?: Omit<RealmSettings, 'permissions' | 'authenticators'> | undefined
   readonly limits?: Partial<Limits> | undefined
   readonly grace?: number | undefined
+  readonly durable: boolean
 }
 
 /** What a tab says. Ports that come with a word are given by the message that it came in. */

@@ -1,23 +1,18 @@
 // What a room is made of whose router lives in this very place.
 
 import type { Serializer } from '../protocol/serializer/serializer.ts'
-import type { Limits } from '../router/limits.ts'
-import type { Router } from '../router/router.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
 import type { Awake } from './awake.ts'
 import type { Identity } from './identity.ts'
 import type { Answer } from './open-channels.ts'
 import type { RoomState } from './room.ts'
+import type { RoomSeatsSetup } from './room-seats.ts'
 
-export interface LocalRoomSetup {
-  readonly router: Router
+export interface LocalRoomSetup extends RoomSeatsSetup {
   readonly crypto: Crypto
   readonly identity: Identity
   readonly ticket: string
-  readonly realm: string
-  /** What one guest may cost. */
-  readonly limits: Limits
   /** The page that invites open. */
   readonly page: string
   /** The signaling server's base URL. */
@@ -27,8 +22,6 @@ export interface LocalRoomSetup {
   readonly plainClients: boolean
   /** What guests and plain clients may speak. */
   readonly serializers: readonly Serializer[]
-  /** How long a guest may stay away before its session ends, and how much is kept for it meanwhile. */
-  readonly resume: { readonly grace: number; readonly limit?: number }
   readonly answer: Answer
   /** Keeps the page awake that hosts, where there is one. */
   readonly awake?: Awake | undefined

@@ -2,8 +2,6 @@
 
 import type { Link } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
-import type { Serializer } from '../protocol/serializer/serializer.ts'
-import type { Origin } from '../router/handshake.ts'
 import type { Router, RouterCounters } from '../router/router.ts'
 import { memoryPair } from '../transport/memory.ts'
 import { CLOSE, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
@@ -19,7 +17,7 @@ import { Persistence } from './persistence.ts'
 import { PlainClient } from './plain-client.ts'
 import type { Room, RoomState } from './room.ts'
 import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
-import { type Seat, Seats, type SeatWire } from './seats.ts'
+import { RoomSeats } from './room-seats.ts'
 import { serializerOf } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
 
@@ -34,9 +32,10 @@ const FINAL: Readonly<Record<number, string>> = {
 
 export class LocalRoom implements Room {
   readonly transport = 'memory'
+  /** Links that outlive what carries them. */
+  readonly seats: RoomSeats
   readonly #setup: LocalRoomSetup
   readonly #peers = new Map<number, MeshGuest | PlainClient>()
-  readonly #seats: Seats
   readonly #channels: OpenChannels
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
@@ -46,7 +45,7 @@ export class LocalRoom implements Room {
 
   constructor(setup: LocalRoomSetup) {
     this.#setup = setup
-    this.#seats = new Seats(setup.resume, size => setup.awake?.guests(size))
+    this.seats = new RoomSeats(setup, size => setup.awake?.guests(size))
     this.#channels = new OpenChannels(setup.answer)
     this.#persistence = new Persistence(() => this.#connect())
   }
@@ -102,13 +101,8 @@ export class LocalRoom implements Room {
 
   dial(): Link {
     const [ours, theirs] = memoryPair(msgpack)
-    this.attach(theirs)
+    this.seats.attach('tab', theirs)
     return ours
-  }
-
-  /** Takes a link of the host's own to the router. */
-  attach(link: Link): void {
-    this.#setup.router.attach(link, { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } })
   }
 
   async counters(): Promise<RouterCounters> {
@@ -130,7 +124,7 @@ export class LocalRoom implements Room {
 
   sleep(): void {
     if (this.#state === 'closed') return
-    this.#seats.sleep('The host page was left.')
+    this.seats.sleep('The host page was left.')
     this.#channels.abandon()
     this.#setup.awake?.release()
     this.#asleep = true
@@ -205,26 +199,13 @@ export class LocalRoom implements Room {
       iceServers,
       grace: resume.grace,
       serializers,
-      seat: (name, serializer, wire) => this.#seat(name, serializer, wire),
-      find: name => this.#seats.find(name),
-      admit: link => this.#admit(link),
+      seat: (name, serializer, wire) => this.seats.open('guest', name, serializer, wire),
+      find: name => this.seats.find('guest', name),
+      admit: link => void this.seats.attach('guest', link),
       answer: (serializers, options) => this.#channels.answer(serializers, options),
     }
     const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
     return new MeshGuest(room, wire)
-  }
-
-  /** A link for a guest that comes in, with a session at the router for as long as it lasts. */
-  #seat(name: string, serializer: Serializer, wire: SeatWire): Seat {
-    const seat = this.#seats.open(name, serializer, wire)
-    this.#admit(seat.link)
-    return seat
-  }
-
-  /** Takes a guest's link to the router. */
-  #admit(link: Link): void {
-    const origin: Origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
-    this.#setup.router.attach(link, { origin, limits: this.#setup.limits })
   }
 
   #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
@@ -276,9 +257,10 @@ export class LocalRoom implements Room {
   #finish(error?: Error): void {
     this.#setup.awake?.release()
     this.#persistence.cancel()
+    this.#setup.keeper?.close()
     this.#setup.router.close()
     setTimeout(() => {
-      this.#seats.close('The host closed the room.')
+      this.seats.close('The host closed the room.')
       // Sealed by then, the last word of each is on its way.
       setTimeout(() => this.#release(), FAREWELL_TIME)
     }, FAREWELL_TIME)
@@ -286,7 +268,7 @@ export class LocalRoom implements Room {
   }
 
   #release(): void {
-    this.#seats.close('The host closed the room.')
+    this.seats.close('The host closed the room.')
     this.#socket?.close('the host closed the room')
   }
 

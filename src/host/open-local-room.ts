@@ -1,21 +1,29 @@
 // Opening a local room: its key, its router, its settings.
 
 import { limitsWith, ROOM_LIMITS } from '../router/limits.ts'
-import { Router } from '../router/router.ts'
+import { Router, type RouterOptions } from '../router/router.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import { deriveTicket } from '../transport/room-keys.ts'
 import { openEventStore } from './event-store.ts'
 import type { HostOptions } from './host-options.ts'
 import { type Identity, loadIdentity } from './identity.ts'
+import { type KeptRoom, keptRoom } from './kept-room.ts'
 import { LocalRoom } from './local-room.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
 import { kept } from './own-room.ts'
 import { logFailure, secureRandom, systemClock } from './platform.ts'
+import { RoomKeeper } from './room-keeper.ts'
+import { RoomLog } from './room-log.ts'
 import { roomPermissions } from './room-permissions.ts'
 import { allSerializers } from './serializers.ts'
 
-export type OwnRoomOptions = Omit<HostOptions, 'router' | 'worker'> & Pick<LocalRoomSetup, 'answer' | 'awake'>
+export interface OwnRoomOptions
+  extends Omit<HostOptions, 'router' | 'worker' | 'durable'>,
+    Pick<LocalRoomSetup, 'answer' | 'awake'> {
+  /** To keep sessions beyond the end of this place, and how. */
+  readonly keep?: { readonly durable: boolean }
+}
 
 /** Opens a room here. Rejects where neither `page` nor `signaling` is known and there is no page to take them from. */
 export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom> {
@@ -24,8 +32,18 @@ export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom>
   if (page === undefined) throw new Error('There is no page here for invites to open: pass one as `page`.')
   const crypto = await loadCrypto()
   const identity = await loadIdentity(kept(crypto, options))
+  const grace = options.grace ?? DEFAULT_GRACE
+  const serializers = await allSerializers()
+  const keeping = await keeperFor(identity, realm, { ...options, grace })
+  const router = roomRouter(realm, {
+    ...options,
+    settings: await settingsFor(identity, realm, options),
+    changed: (_, kind, id) => keeping?.keeper.entryChanged(kind, id),
+  })
+  keeping?.keeper.begin(() => router.realm(realm))
   const room = new LocalRoom({
-    router: roomRouter(realm, { ...options, settings: await settingsFor(identity, realm, options) }),
+    router,
+    keeper: keeping?.keeper,
     crypto,
     identity,
     ticket: await deriveTicket(crypto, identity),
@@ -35,13 +53,14 @@ export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom>
     signaling: options.signaling ?? new URL(page).origin,
     iceServers: options.iceServers ?? [],
     plainClients: options.plainClients ?? true,
-    serializers: await allSerializers(),
-    resume: { grace: options.grace ?? DEFAULT_GRACE },
+    serializers,
+    resume: { grace },
     answer: options.answer,
     awake: options.awake,
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
   })
+  if (keeping?.left) room.seats.restore(keeping.left, serializers)
   // In a task of its own: by then whoever asked has the room that `onstate` tells of.
   setTimeout(() => room.open())
   return room
@@ -59,11 +78,35 @@ async function settingsFor(
   return { ...settings, eventHistory: { ...history, store: events } }
 }
 
+/** What keeps the room's sessions, where its key is kept too, and what an earlier place of the room has left. */
+async function keeperFor(
+  identity: Identity,
+  realm: string,
+  { keep, store, grace, onerror = logFailure }: OwnRoomOptions & { grace: number },
+): Promise<{ keeper: RoomKeeper; left: KeptRoom | undefined } | undefined> {
+  if (!keep || store || !identity.persistent) return undefined
+  try {
+    const { log, left } = await RoomLog.open(`${identity.room}-${realm}`)
+    const keeper = new RoomKeeper({ log, durable: keep.durable, grace, onerror })
+    return { keeper, left: keptRoom(left, Date.now() - grace) }
+  } catch (error) {
+    onerror(error)
+    return undefined
+  }
+}
+
 function roomRouter(
   realm: string,
-  { permissions, authenticators, settings, onerror = logFailure }: HostOptions,
+  {
+    permissions,
+    authenticators,
+    settings,
+    changed,
+    onerror = logFailure,
+  }: HostOptions & Pick<RouterOptions, 'changed'>,
 ): Router {
   return new Router({
+    changed,
     clock: systemClock,
     random: secureRandom,
     realms: { [realm]: { ...settings, authenticators, permissions: roomPermissions(permissions) } },

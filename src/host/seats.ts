@@ -1,6 +1,7 @@
 // Seats: the guests' links to the router, by their names, for as long as somebody may come back to them.
 
 import type { Serializer } from '../protocol/serializer/serializer.ts'
+import type { LinkKeeper } from '../transport/resume/link-state.ts'
 import { ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
 
 /** What a seat asks of the tunnel that its guest came by last. */
@@ -18,21 +19,34 @@ export interface Seat {
   wire: SeatWire | undefined
 }
 
+export interface SeatsOptions extends Pick<ResumableLinkOptions, 'grace' | 'limit'> {
+  /** Keeps the links' state beyond this process, each by its name. */
+  readonly keeper?: { keeperOf(name: string): LinkKeeper } | undefined
+}
+
 export class Seats {
   readonly #seats = new Map<string, Seat>()
-  readonly #options: Pick<ResumableLinkOptions, 'grace' | 'limit'>
+  readonly #options: SeatsOptions
   readonly #changed: (size: number) => void
 
   /** @param changed told how many there are, whenever that is another number. */
-  constructor(options: Pick<ResumableLinkOptions, 'grace' | 'limit'>, changed: (size: number) => void = () => {}) {
+  constructor(options: SeatsOptions, changed: (size: number) => void = () => {}) {
     this.#options = options
     this.#changed = changed
   }
 
-  /** A new link by that name, still without a path. */
-  open(name: string, serializer: Serializer, wire?: SeatWire): Seat {
+  /** A link by that name, still without a path: a new one, or one that goes on `from` somewhere. */
+  open(
+    name: string,
+    serializer: Serializer,
+    wire?: SeatWire,
+    from: Pick<ResumableLinkOptions, 'restored' | 'asleep'> = {},
+  ): Seat {
+    const { keeper, ...options } = this.#options
     const link = new ResumableLink(serializer, {
-      ...this.#options,
+      ...options,
+      ...from,
+      ...(keeper && { keeper: keeper.keeperOf(name) }),
       moved: path => {
         if (path === undefined) seat.wire?.pathless()
       },

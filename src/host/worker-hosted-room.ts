@@ -1,13 +1,11 @@
 // Worker hosted room: a room whose router lives in this worker, shared by the tabs that have entered it. One of them, the
 // leader, holds its peer connections.
 
-import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { RouterCounters } from '../router/router.ts'
-import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
 import type { LocalRoom } from './local-room.ts'
 import { type OwnRoomOptions, openLocalRoom } from './open-local-room.ts'
-import { type Seat, Seats } from './seats.ts'
+import type { Seat } from './seats.ts'
 import { WorkerPeers } from './worker-peers.ts'
 
 /** A tab that has entered. */
@@ -26,26 +24,25 @@ export class WorkerHostedRoom {
   readonly #room: LocalRoom
   readonly #closed: () => void
   readonly #tabs = new Set<RoomTab>()
-  readonly #seats: Seats
   #peers: WorkerPeers | undefined
   #leader: RoomTab | undefined
   #emptied: ReturnType<typeof setTimeout> | undefined
 
-  private constructor(room: LocalRoom, grace: number, closed: () => void) {
+  private constructor(room: LocalRoom, closed: () => void) {
     this.#room = room
     this.realm = room.realm
     this.#closed = closed
-    this.#seats = new Seats({ grace })
   }
 
   static async open(options: WorkerRoomOptions, own: OwnSettings, closed: () => void): Promise<WorkerHostedRoom> {
     const room: LocalRoom = await openLocalRoom({
       ...options,
       ...own,
+      keep: { durable: options.durable },
       answer: (serializers, channel) => hosted.#peers?.answer(serializers, channel),
       onstate: (state, error) => hosted.#tell({ type: 'state', state, error: error?.message }),
     })
-    const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE, closed)
+    const hosted = new WorkerHostedRoom(room, closed)
     return hosted
   }
 
@@ -86,11 +83,9 @@ export class WorkerHostedRoom {
 
   /** The session of a tab by that name: one that goes on, or a new one; undefined where it is not known any more. */
   seat(name: string, resumes: boolean): Seat | undefined {
-    const known = this.#seats.find(name)
-    if (known || resumes) return known
-    const seat = this.#seats.open(name, msgpack)
-    this.#room.attach(seat.link)
-    return seat
+    const { seats } = this.#room
+    const known = seats.find('tab', name)
+    return known || resumes ? known : seats.open('tab', name)
   }
 
   counters(): Promise<RouterCounters> {

@@ -6,47 +6,21 @@ import * as m from '../protocol/messages.ts'
 import { Outgoing } from '../protocol/outgoing.ts'
 import { isUri } from '../protocol/uri.ts'
 import { messageName } from '../protocol/wire.ts'
-import type { AuthChallenge, Granted, Step } from './auth/authenticator.ts'
+import type { AttachmentOptions } from './attachment-options.ts'
+import type { AttachmentState as State } from './attachment-state.ts'
+import type { Granted, Step } from './auth/authenticator.ts'
 import { type Eventually, eventually } from './eventually.ts'
-import { answerOf, type Greeting, greet, type HandshakeOptions, type Origin } from './handshake.ts'
+import { type Greeting, greet, type Origin, writtenAnswer } from './handshake.ts'
 import { Intake } from './intake.ts'
 import { laneOf } from './lane-of.ts'
-import type { Limits } from './limits.ts'
 import type { Realm } from './realm.ts'
-import { Session } from './session.ts'
+import { Session, type SessionSetup } from './session.ts'
+import { type KeptSession, revivedFeatures, type Standing } from './snapshot.ts'
 
 /** Milliseconds for a peer to answer our GOODBYE before its link is closed all the same. */
 export const GOODBYE_TIME = 2_000
 /** Challenges to one HELLO: one for each of two factors [wamp:authentication]. */
 const MOST_CHALLENGES = 2
-
-/** A session exists in `joined` only, so that nothing can be routed for a peer that has not joined. */
-type State =
-  | { readonly name: 'hello' }
-  | {
-      readonly name: 'challenge'
-      readonly greeting: Greeting
-      readonly challenge: AuthChallenge
-      readonly count: number
-    }
-  | { readonly name: 'joined'; readonly realm: Realm; readonly session: Session }
-  | { readonly name: 'goodbye' }
-  | { readonly name: 'closed' }
-
-export interface AttachmentOptions extends HandshakeOptions {
-  readonly agent: string
-  readonly limits: Limits
-  /** The realm of that name, opened if need be. */
-  realm(name: m.Uri): Realm
-  /** Told of each link that was closed for breaking the protocol or a limit. */
-  violation(sentence: string): void
-  /** Told of authenticators that fail. */
-  report(error: unknown): void
-  /** Told of each message that could not be written in its receiver's serializer. */
-  undeliverable(message: m.Message, error: WampError): void
-  /** Told once, when the link has ended. */
-  detached(attachment: Attachment): void
-}
 
 export class Attachment {
   readonly #link: Link
@@ -54,6 +28,8 @@ export class Attachment {
   readonly #options: AttachmentOptions
   readonly #intake: Intake
   #state: State = { name: 'hello' }
+  /** The last request before the frame that came last. */
+  #requestBefore: m.Id = 0
   #stopTimer: () => void = () => {}
 
   constructor(link: Link, origin: Origin, options: AttachmentOptions) {
@@ -63,9 +39,36 @@ export class Attachment {
     this.#intake = new Intake(options.limits, options.clock)
   }
 
+  /** Whether the link has ended. */
+  get over(): boolean {
+    return this.#state.name === 'closed'
+  }
+
+  /** How many frames have come and were not acted on yet: something about the first of them is being decided. */
+  get undecided(): number {
+    return this.#intake.undecided
+  }
+
+  /** How far the router has come with the peer, by what it has acted on. */
+  get standing(): Standing | undefined {
+    if (this.#state.name !== 'joined') return undefined
+    const { realm, session } = this.#state
+    return realm.standingOf(session, this.undecided > 0 ? this.#requestBefore : session.lastRequest)
+  }
+
+  /** The session that goes on here, which another router had let in. The realm that is opened with it is {@link enter}ed. */
+  revive({ id, principal, features, asleep }: KeptSession, since: Standing): Session {
+    return this.#session({ id, principal, since, asleep, features: revivedFeatures(features) })
+  }
+
+  /** Goes on with a session of that realm. */
+  enter(realm: Realm, session: Session): void {
+    this.#state = { name: 'joined', realm, session }
+  }
+
   /** Begins to serve the link; it may have ended already. */
   start(): void {
-    this.#awaitHello()
+    if (this.#state.name === 'hello') this.#awaitHello()
     this.#link.start({
       frame: frame => this.#frame(frame),
       liveness: liveness => {
@@ -124,6 +127,7 @@ export class Attachment {
   }
 
   #receive(message: m.Message): void {
+    if (this.#state.name === 'joined') this.#requestBefore = this.#state.session.lastRequest
     switch (this.#state.name) {
       case 'hello':
         return this.#receiveHello(message)
@@ -179,7 +183,7 @@ export class Attachment {
   }
 
   #proceed(greeting: Greeting, step: Step, challenges: number): void {
-    const answer = this.#writable(() => answerOf(step, greeting, this.#options.agent))
+    const answer = writtenAnswer(step, greeting, { agent: this.#options.agent, serializer: this.#link.serializer })
     if (answer instanceof Error) return this.#unauthenticated(answer)
     if (!('challenge' in step)) return this.#join(greeting, step, answer)
     if (challenges >= MOST_CHALLENGES) return this.#unauthenticated(new Error(`more than ${challenges} challenges`))
@@ -188,17 +192,6 @@ export class Attachment {
     const late = `CHALLENGE was not answered within ${handshakeTime / 1000} seconds`
     this.#startTimer(handshakeTime, () => this.#abort('wamp.error.authentication_failed', late))
     this.#deliver(answer)
-  }
-
-  /** A message of what an authenticator says; the error where that cannot be one. */
-  #writable(message: () => m.Message): Outgoing | Error {
-    try {
-      const outgoing = new Outgoing(message())
-      outgoing.frame(this.#link.serializer)
-      return outgoing
-    } catch (cause) {
-      return new Error('what an authenticator answered cannot be sent', { cause })
-    }
   }
 
   /** Ends with the authenticator's refusal, or because it failed. */
@@ -212,11 +205,21 @@ export class Attachment {
   #join(greeting: Greeting, { principal }: Granted, welcome: Outgoing): void {
     const realm = this.#options.realm(greeting.realm)
     const { authid, authrole, authprovider } = principal
-    const session: Session = new Session({
+    const session = this.#session({
       id: greeting.session,
       // By name, for everybody in the realm is told: what else an authenticator knows of somebody is not theirs.
       principal: { authid, authrole, authprovider, authmethod: greeting.authmethod },
       features: greeting.features,
+    })
+    this.#stopTimer()
+    this.#state = { name: 'joined', realm, session }
+    this.#deliver(welcome)
+    realm.join(session)
+  }
+
+  #session(setup: Omit<SessionSetup, 'limits' | 'deliver' | 'undeliverable' | 'hold' | 'close'>): Session {
+    const session: Session = new Session({
+      ...setup,
       limits: this.#options.limits,
       deliver: outgoing => this.#deliver(outgoing),
       undeliverable: this.#options.undeliverable,
@@ -226,10 +229,7 @@ export class Attachment {
         if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
       },
     })
-    this.#stopTimer()
-    this.#state = { name: 'joined', realm, session }
-    this.#deliver(welcome)
-    realm.join(session)
+    return session
   }
 
   #receiveJoined(message: m.Message, { realm, session }: State & { name: 'joined' }): void {
@@ -276,7 +276,7 @@ export class Attachment {
     this.#leave({ name: 'closed' })
     this.#intake.clear()
     this.#stopTimer()
-    this.#options.detached(this)
+    this.#options.detached()
   }
 
   /** Goes on to a state without a session; the realm hears of it after the state says so. */

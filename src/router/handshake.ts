@@ -13,7 +13,9 @@ import {
   type Welcome,
 } from '../protocol/messages.ts'
 import { describe } from '../protocol/options.ts'
+import { Outgoing } from '../protocol/outgoing.ts'
 import { announce, CLIENT_ROLES, type ClientRole, type Features, readRoles } from '../protocol/roles.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
 import { isUri, type UriRule } from '../protocol/uri.ts'
 import { anonymousAuthenticator } from './auth/anonymous.ts'
 import type { Authenticator, AuthRequest, Step } from './auth/authenticator.ts'
@@ -111,8 +113,23 @@ function chooseAuthenticator(named: string[] | undefined, origin: Origin, settin
   throw refusal('wamp.error.no_matching_auth_method', `this realm offers ${names}, not ${describe(methods)}`)
 }
 
+/** The answer to HELLO or AUTHENTICATE, written; the error where what an authenticator says cannot be a message. */
+export function writtenAnswer(
+  step: Step,
+  greeting: Greeting,
+  { agent, serializer }: { readonly agent: string; readonly serializer: Serializer },
+): Outgoing | Error {
+  try {
+    const outgoing = new Outgoing(answerOf(step, greeting, agent))
+    outgoing.frame(serializer)
+    return outgoing
+  } catch (cause) {
+    return new Error('what an authenticator answered cannot be sent', { cause })
+  }
+}
+
 /** The answer to HELLO or AUTHENTICATE: CHALLENGE, or WELCOME for whom its authenticator lets in. */
-export function answerOf(step: Step, greeting: Greeting, agent: string): Challenge | Welcome {
+function answerOf(step: Step, greeting: Greeting, agent: string): Challenge | Welcome {
   const { realm, session, authmethod } = greeting
   if ('challenge' in step) return [CHALLENGE, step.authmethod ?? authmethod, step.challenge]
   const { authid, authrole, authprovider } = step.principal

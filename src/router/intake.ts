@@ -33,6 +33,11 @@ export class Intake {
     return undefined
   }
 
+  /** How many frames were let through or kept, and not acted on yet: while something is decided, of which one is the first. */
+  get undecided(): number {
+    return this.#holds.size > 0 ? 1 + this.#frames.length - this.#next : 0
+  }
+
   /** Keeps what comes, until the returned function is called; it tells whether that was still waited for. */
   hold(): () => boolean {
     const hold = {}

@@ -21,6 +21,7 @@ import { SubscriptionMetaApi } from './meta/subscription-meta-api.ts'
 import { TestamentMetaApi } from './meta/testament-meta-api.ts'
 import type { Action, RealmSettings } from './realm-settings.ts'
 import type { Session } from './session.ts'
+import { type Changed, type Entry, type KeptSession, keptFeatures, type Restored, type Standing } from './snapshot.ts'
 import { withSoundTrustLevel } from './trust-level.ts'
 
 export interface RealmSetup {
@@ -32,6 +33,9 @@ export interface RealmSetup {
   report(error: unknown): void
   /** The last session has left. */
   emptied(): void
+  readonly changed?: Changed | undefined
+  /** What the realm begins with, if it goes on where another ended. */
+  readonly restored?: Restored | undefined
 }
 
 /** What a session in a realm may send; ABORT and GOODBYE are its link's affair. */
@@ -47,24 +51,27 @@ export class Realm implements MetaRealm {
   readonly #sessions = new Map<Id, Session>()
   readonly #sessionMeta: SessionMetaApi
   readonly #testaments: TestamentMetaApi
+  readonly #changed: Changed
 
   constructor(name: Uri, setup: RealmSetup) {
-    const { clock, random } = setup
+    const { clock, random, restored, changed = () => {} } = setup
     const settings = withSoundTrustLevel(setup.settings, setup.report)
     this.name = name
     this.settings = settings
     this.#setup = setup
+    this.#changed = changed
     this.#authorization = new Authorization({ permissions: settings.permissions, clock, report: setup.report })
     const newPublication = () => randomId(random)
     // The router's own subscriptions and registrations are not told of, so nothing happens before the APIs are there.
-    this.broker = new Broker({ settings, clock, newPublication, observer: () => subscriptions })
-    this.dealer = new Dealer({ settings, clock, random, observer: () => registrations })
+    this.broker = new Broker({ settings, clock, newPublication, observer: () => subscriptions, changed, restored })
+    this.dealer = new Dealer({ settings, clock, random, observer: () => registrations, changed, restored })
     const router = new MetaSession(this, this.newSessionId())
     const subscriptions = new SubscriptionMetaApi(router, this)
     const registrations = new RegistrationMetaApi(router, this)
-    const testaments = new TestamentMetaApi(router, this)
+    const testaments = new TestamentMetaApi(router, this, ({ id }) => changed('session', id))
     this.#testaments = testaments
     this.#sessionMeta = new SessionMetaApi(router, this, session => testaments.forget(session))
+    if (restored) this.#restore(restored)
   }
 
   get sessions(): ReadonlyMap<Id, Session> {
@@ -79,12 +86,14 @@ export class Realm implements MetaRealm {
 
   join(session: Session): void {
     this.#sessions.set(session.id, session)
+    this.#changed('session', session.id)
     this.#sessionMeta.joined(session)
   }
 
   /** Takes a session out of everything; what it is still owed is not sent. */
   leave(session: Session): void {
     if (!this.#sessions.delete(session.id)) return
+    this.#changed('session', session.id)
     this.#authorization.left(session)
     this.broker.leave(session)
     this.dealer.leave(session)
@@ -97,7 +106,31 @@ export class Realm implements MetaRealm {
   turn(session: Session, liveness: Liveness): void {
     if (!this.#sessions.has(session.id) || session.liveness === liveness) return
     session.liveness = liveness
+    this.#changed('session', session.id)
     this.#sessionMeta.turned(session)
+  }
+
+  /** One thing of the realm as it is now, to be kept. */
+  entry(kind: Entry[0], id: Id | Uri): Entry {
+    if (kind === 'session') return [kind, id, this.#keptSession(id as Id)]
+    if (kind === 'subscription') return [kind, id, this.broker.kept(id as Id)]
+    if (kind === 'registration') return [kind, id, this.dealer.registrations.kept(id as Id)]
+    return [kind, id, this.broker.retention.kept(id as Uri)]
+  }
+
+  /** All of it. */
+  *entries(): Generator<Entry> {
+    for (const id of this.#sessions.keys()) yield this.entry('session', id)
+    for (const { id } of this.broker.subscriptions.all()) yield this.entry('subscription', id)
+    for (const { id } of this.dealer.registrations.values()) yield this.entry('registration', id)
+    for (const topic of this.broker.retention.topics) yield this.entry('retained', topic)
+  }
+
+  /** How far it has come with a session, as if it had sent nothing after a request. */
+  standingOf(session: Session, lastRequest: Id): Standing {
+    const { calls, invocations } = this.dealer.underWay(session)
+    const made = calls.filter(request => request <= lastRequest)
+    return { session: session.id, lastRequest, lastInvocation: session.lastInvocation, calls: made, invocations }
   }
 
   /** What `session` may do to `uri`, as the realm's rules have it. */
@@ -140,6 +173,26 @@ export class Realm implements MetaRealm {
         throw new ProtocolViolation(`${messageName(message[0])} is not for a router`)
       default:
         message satisfies never
+    }
+  }
+
+  #restore({ sessions, snapshot }: Restored): void {
+    for (const session of sessions.values()) {
+      this.#sessions.set(session.id, session)
+      this.#testaments.restore(session, snapshot.session.get(session.id)?.testaments ?? [])
+    }
+  }
+
+  #keptSession(id: Id): KeptSession | undefined {
+    const session = this.#sessions.get(id)
+    if (session === undefined) return undefined
+    const { principal, features, liveness } = session
+    return {
+      id,
+      principal,
+      features: keptFeatures(features),
+      asleep: liveness === 'asleep',
+      testaments: this.#testaments.kept(session),
     }
   }
 

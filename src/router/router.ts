@@ -2,7 +2,8 @@
 
 import { randomId } from '../protocol/ids.ts'
 import type { Link } from '../protocol/link.ts'
-import { Attachment, type AttachmentOptions } from './attach.ts'
+import { Attachment } from './attach.ts'
+import type { AttachmentOptions } from './attachment-options.ts'
 import { checkConflation } from './broker/conflation.ts'
 import { checkPermissions } from './check-permissions.ts'
 import type { Clock } from './clock.ts'
@@ -11,6 +12,8 @@ import type { Origin } from './handshake.ts'
 import { type Limits, OPEN_LIMITS } from './limits.ts'
 import { Realm } from './realm.ts'
 import type { RealmSettings } from './realm-settings.ts'
+import { giveUpCalls, lostSession } from './restoring.ts'
+import type { EntryKind, RealmSnapshot, Restored, Standing } from './snapshot.ts'
 
 export type { RouterCounters }
 
@@ -32,12 +35,24 @@ export interface RouterOptions {
    * `trustLevel` that throws or gives no level.
    */
   readonly onerror?: ((error: unknown) => void) | undefined
+  /** Told of each thing in a realm that begins, ends or becomes another, for whoever keeps it: see `Realm.entry`. */
+  readonly changed?: ((realm: string, kind: EntryKind, id: number | string) => void) | undefined
 }
 
 export interface AttachOptions {
   /** Who the link vouches for; without it the peer joins as anonymous. */
   readonly origin?: Origin
   readonly limits?: Limits
+}
+
+/** A link at the router, as whoever keeps its sessions sees it. */
+export type Attached = Pick<Attachment, 'over' | 'undecided' | 'standing'>
+
+/** A link to the peer of a session that another router had let in. */
+export interface RestoredLink extends AttachOptions {
+  readonly link: Link
+  readonly session: number
+  readonly standing: Standing
 }
 
 export class Router {
@@ -77,11 +92,35 @@ export class Router {
   }
 
   /** Serves the peer at the other end of an open link, until the link ends; a router that was closed closes the link. */
-  attach(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions = {}): void {
-    if (this.#closed) return link.close('the router was closed')
-    const attachment = new Attachment(link, origin, this.#attachmentOptions(limits))
-    this.#attachments.set(attachment, link)
+  attach(link: Link, options: AttachOptions = {}): Attached {
+    const attachment = this.#attachment(link, options)
     attachment.start()
+    if (this.#closed) link.close('the router was closed')
+    return attachment
+  }
+
+  /**
+   * Opens a realm where another router ended: its sessions go on by these links, with the same ids, and nobody is told
+   * anything. Those without a link leave at once; calls that were under way end with an error.
+   */
+  restore(name: string, snapshot: RealmSnapshot, links: readonly RestoredLink[]): Map<Link, Attached> {
+    const revived = links.flatMap(({ link, session: id, standing, ...options }) => {
+      const kept = snapshot.session.get(id)
+      if (kept === undefined) return []
+      const attachment = this.#attachment(link, options)
+      return [{ link, attachment, session: attachment.revive(kept, standing), standing }]
+    })
+    const sessions = new Map(revived.map(({ session }) => [session.id, session]))
+    const lost = [...snapshot.session.values()].filter(({ id }) => !sessions.has(id)).map(lostSession)
+    for (const session of lost) sessions.set(session.id, session)
+    const realm = this.#realm(name, { snapshot, sessions })
+    for (const { attachment, session } of revived) attachment.enter(realm, session)
+    for (const session of lost) realm.leave(session)
+    for (const { attachment, session, standing } of revived) {
+      giveUpCalls(session, standing)
+      attachment.start()
+    }
+    return new Map(revived.map(({ link, attachment }) => [link, attachment]))
   }
 
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
@@ -90,7 +129,14 @@ export class Router {
     for (const attachment of this.#attachments.keys()) attachment.goodbye('wamp.close.system_shutdown')
   }
 
-  #attachmentOptions(limits: Limits): AttachmentOptions {
+  #attachment(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions): Attachment {
+    const options = { ...this.#attachmentOptions(limits), detached: () => this.#detached(attachment) }
+    const attachment: Attachment = new Attachment(link, origin, options)
+    this.#attachments.set(attachment, link)
+    return attachment
+  }
+
+  #attachmentOptions(limits: Limits): Omit<AttachmentOptions, 'detached'> {
     const { clock, agent = 'wamp-mesh', random, settings } = this.#options
     return {
       clock,
@@ -108,7 +154,6 @@ export class Router {
       undeliverable: () => {
         this.counters.undeliverable++
       },
-      detached: attachment => this.#detached(attachment),
     }
   }
 
@@ -123,15 +168,17 @@ export class Router {
   }
 
   /** A realm that can be joined, opened if need be. */
-  #realm(name: string): Realm {
+  #realm(name: string, restored?: Restored): Realm {
     const known = this.#realms.get(name)
     if (known) return known
     const settings = this.#settingsOf(name) ?? {}
-    const { clock, random, realms } = this.#options
+    const { clock, random, realms, changed } = this.#options
     const realm = new Realm(name, {
       settings,
       clock,
       random,
+      restored,
+      changed: changed && ((kind, id) => changed(name, kind, id)),
       report: error => this.#report(error),
       // What a named realm keeps outlasts its sessions; realms that anyone may open must not pile up.
       emptied: () => {

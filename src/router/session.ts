@@ -29,6 +29,10 @@ export interface SessionSetup {
   hold(): (act: () => void) => void
   /** Says GOODBYE to the peer and ends the session. */
   close(reason: Uri, message?: string): void
+  /** How far a session had come that goes on here. */
+  readonly since?: { readonly lastRequest: Id; readonly lastInvocation: Id } | undefined
+  /** Whether its peer was asleep then. */
+  readonly asleep?: boolean | undefined
 }
 
 export class Session {
@@ -38,15 +42,18 @@ export class Session {
   readonly limits: Limits
   readonly #setup: SessionSetup
   /** Whether the peer gives signs of life, as far as its link can tell. */
-  liveness: Liveness = 'alive'
-  #lastRequest: Id = 0
-  #lastInvocation: Id = 0
+  liveness: Liveness
+  #lastRequest: Id
+  #lastInvocation: Id
 
   constructor(setup: SessionSetup) {
     this.id = setup.id
     this.principal = setup.principal
     this.features = setup.features
     this.limits = setup.limits
+    this.liveness = setup.asleep ? 'asleep' : 'alive'
+    this.#lastRequest = setup.since?.lastRequest ?? 0
+    this.#lastInvocation = setup.since?.lastInvocation ?? 0
     this.#setup = setup
   }
 
@@ -91,6 +98,11 @@ export class Session {
     if (request !== nextId(this.#lastRequest)) return false
     this.#lastRequest = request
     return true
+  }
+
+  /** The highest id of an INVOCATION to this peer. */
+  get lastInvocation(): Id {
+    return this.#lastInvocation
   }
 
   /** The id of the next INVOCATION to this peer [R-ID-3]. */

@@ -18,24 +18,35 @@ export interface WaitingFrame {
 export const ENTRY_COST = 128
 
 /** A place in the queue, of a frame or, where that was replaced, of its key's turn. */
-interface Place {
+interface Place<Entry> {
   readonly key: string | undefined
-  entry: WaitingFrame | undefined
+  entry: Entry | undefined
   /** Whether the turn of its key stands before it. */
   readonly turn: boolean
-  before: Place | undefined
-  after: Place | undefined
+  before: Place<Entry> | undefined
+  after: Place<Entry> | undefined
 }
 
 /** Every operation takes the same time, however much waits. */
-export class ConflatingQueue {
-  #first: Place | undefined
-  #last: Place | undefined
+export class ConflatingQueue<Entry extends WaitingFrame = WaitingFrame> {
+  readonly #replaced: (entry: Entry) => void
+  #first: Place<Entry> | undefined
+  #last: Place<Entry> | undefined
   /** Where the frame waits that the next one with its key replaces. */
-  #byKey = new Map<string, Place>()
+  #byKey = new Map<string, Place<Entry>>()
   #length = 0
   #bytes = 0
   #conflated = 0
+
+  /** @param replaced told of each frame that a newer one took the place of. */
+  constructor(replaced: (entry: Entry) => void = () => {}) {
+    this.#replaced = replaced
+  }
+
+  /** Those that wait, the next one first. */
+  *[Symbol.iterator](): Generator<Entry> {
+    for (let place = this.#first; place; place = place.after) if (place.entry) yield place.entry
+  }
 
   /** How many frames wait. */
   get length(): number {
@@ -53,11 +64,11 @@ export class ConflatingQueue {
   }
 
   /** Puts a frame last; one with the same key that still waits is dropped for it. */
-  push(entry: WaitingFrame): void {
+  push(entry: Entry): void {
     const { key } = entry
     const older = key === undefined ? undefined : this.#byKey.get(key)
     if (older) this.#drop(older)
-    const place: Place = { key, entry, turn: older !== undefined, before: this.#last, after: undefined }
+    const place: Place<Entry> = { key, entry, turn: older !== undefined, before: this.#last, after: undefined }
     if (this.#last) this.#last.after = place
     else this.#first = place
     this.#last = place
@@ -67,7 +78,7 @@ export class ConflatingQueue {
   }
 
   /** Takes the frame that is next. */
-  shift(): WaitingFrame | undefined {
+  shift(): Entry | undefined {
     for (let place = this.#first; place; place = this.#first) {
       this.#remove(place)
       const { key, entry } = place
@@ -90,19 +101,22 @@ export class ConflatingQueue {
   }
 
   /** A newer frame comes: what remains of this one is the turn of its key, unless that stands further in front. */
-  #drop(place: Place): void {
+  #drop(place: Place<Entry>): void {
     this.#conflated++
-    if (place.entry) this.#forget(place.entry)
+    if (place.entry) {
+      this.#forget(place.entry)
+      this.#replaced(place.entry)
+    }
     place.entry = undefined
     if (place.turn) this.#remove(place)
   }
 
-  #forget({ frame }: WaitingFrame): void {
+  #forget({ frame }: Entry): void {
     this.#length--
     this.#bytes -= frame.length
   }
 
-  #remove(place: Place): void {
+  #remove(place: Place<Entry>): void {
     const { before, after } = place
     if (before) before.after = after
     else this.#first = after

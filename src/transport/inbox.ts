@@ -21,6 +21,11 @@ export class Inbox {
     return this.#bytes
   }
 
+  /** How many frames have come and were not delivered yet. */
+  get length(): number {
+    return this.#waiting.length
+  }
+
   /** Whether the link is over: no frame is accepted any more. */
   get over(): boolean {
     return this.#reason !== undefined

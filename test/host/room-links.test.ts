@@ -30,7 +30,10 @@ async function pairBy(enter: (room: Room, WebSocket: WebSocketConstructor) => Pr
     onstate: state => state === 'open' && open.resolve(),
   })
   const admitted = withResolvers<Link>()
-  room.router.attach = link => admitted.resolve(link)
+  room.router.attach = link => {
+    admitted.resolve(link)
+    return { over: false, undecided: 0, standing: undefined }
+  }
   await open.promise
   const sockets: WebSocket[] = []
   class Guest extends WebSocket {

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import { limitReached } from '../limits.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
+import type { Changed, KeptSubscription, Restored } from '../snapshot.ts'
 import { conflationKey, isConflated } from './conflation.ts'
 import * as eventHistory from './event-history.ts'
 import * as eventRetention from './event-retention.ts'
@@ -49,6 +50,8 @@ export interface BrokerSetup {
   /** Draws a global-scope id [R-ID-1]. */
   newPublication(): Id
   observer(): SubscriptionObserver
+  readonly changed?: Changed | undefined
+  readonly restored?: Restored | undefined
 }
 
 export class Broker {
@@ -59,14 +62,25 @@ export class Broker {
   readonly #held = new Map<Session, Set<Subscription>>()
 
   constructor(setup: BrokerSetup) {
-    const { settings, clock } = setup
+    const { settings, clock, changed, restored } = setup
     this.#setup = setup
+    // Before the history, which then finds the subscriptions that it is of.
+    for (const kept of restored?.snapshot.subscription.values() ?? []) this.#restore(kept, restored?.sessions)
     this.history = new eventHistory.EventHistory({
       settings: settings.eventHistory,
       clock,
       subscriptions: this.subscriptions,
     })
-    this.retention = new eventRetention.EventRetention(settings.eventRetention)
+    this.retention = new eventRetention.EventRetention(settings.eventRetention, topic => changed?.('retained', topic))
+    this.retention.restore(restored?.snapshot.retained ?? [])
+  }
+
+  /** A subscription to be kept, unless nobody holds it. */
+  kept(id: Id): KeptSubscription | undefined {
+    const subscription = this.subscriptions.get(id)
+    if (subscription === undefined || subscription.subscribers.size === 0) return undefined
+    const { match, topic, created, owner, subscribers } = subscription
+    return { id, match, topic, created, owner, subscribers: Array.from(subscribers, session => session.id) }
   }
 
   /**
@@ -85,8 +99,7 @@ export class Broker {
     const subscription = known ?? this.subscriptions.add({ match, topic }, this.#setup.clock.date(), authid)
     const isFirst = subscription.subscribers.size === 0
     if (isFirst) this.#revive(subscription)
-    this.#held.set(subscriber, held.add(subscription))
-    subscription.subscribers.add(subscriber)
+    this.#add(subscriber, subscription)
     subscriber.send([m.SUBSCRIBED, request, subscription.id])
     if (get_retained) this.#offerRetained(subscription, subscriber)
     if (isReserved(topic)) return
@@ -156,6 +169,20 @@ export class Broker {
     throw refusal('wamp.error.no_such_subscription', `this session holds no subscription ${id}`)
   }
 
+  #restore({ subscribers, ...kept }: KeptSubscription, sessions: Restored['sessions'] = new Map()): void {
+    const known = subscribers.flatMap(id => sessions.get(id) ?? [])
+    if (known.length === 0) return
+    const subscription: Subscription = { ...kept, subscribers: new Set() }
+    this.subscriptions.put(subscription)
+    for (const session of known) this.#add(session, subscription)
+  }
+
+  #add(subscriber: Session, subscription: Subscription): void {
+    this.#held.set(subscriber, (this.#held.get(subscriber) ?? new Set()).add(subscription))
+    subscription.subscribers.add(subscriber)
+    this.#setup.changed?.('subscription', subscription.id)
+  }
+
   /** A subscription gets its first subscriber. */
   #revive(subscription: Subscription): void {
     subscription.created = this.#setup.clock.date()
@@ -170,6 +197,7 @@ export class Broker {
 
   #remove(subscriber: Session, subscription: Subscription): void {
     subscription.subscribers.delete(subscriber)
+    this.#setup.changed?.('subscription', subscription.id)
     const held = this.#held.get(subscriber)
     held?.delete(subscription)
     if (held?.size === 0) this.#held.delete(subscriber)

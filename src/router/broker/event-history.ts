@@ -173,7 +173,9 @@ export class EventHistory {
         this.#subscriptions.find(match, topic) ?? this.#subscriptions.add({ match, topic }, this.#clock.date(), authid),
     )
     if (!this.#add(event, subscriptions, sizeOf(trailing))) this.#store?.remove(event)
-    for (const subscription of subscriptions) if (!this.#idle.has(subscription)) this.abandoned(subscription)
+    for (const subscription of subscriptions) {
+      if (subscription.subscribers.size === 0 && !this.#idle.has(subscription)) this.abandoned(subscription)
+    }
   }
 
   #evict(): void {
@@ -215,7 +217,7 @@ export class EventHistory {
 }
 
 /** What no serializer here can read is told of without arguments. */
-function readable(payload: Payload): Trailing {
+export function readable(payload: Payload): Trailing {
   try {
     return payload.trailing
   } catch (error) {

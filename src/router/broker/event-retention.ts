@@ -4,12 +4,15 @@
 // taken back, for the specification has no way to: a later one replaces it, also one without arguments.
 
 import type { Uri } from '../../protocol/messages.ts'
+import { Payload } from '../../protocol/payload.ts'
 import type { Session } from '../session.ts'
+import type { KeptRetained } from '../snapshot.ts'
+import { readable } from './event-history.ts'
 import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import { matcher, type Selection } from './pattern-based-subscription.ts'
 import { mayReceive, type Publication } from './publication.ts'
 import { Shares } from './shares.ts'
-import { everybody } from './subscriber-blackwhite-listing.ts'
+import { type ChoiceLists, choiceLists, everybody, listed } from './subscriber-blackwhite-listing.ts'
 
 export const feature = 'event_retention'
 
@@ -26,6 +29,8 @@ const MOST_LIMITED = 10
 
 interface Retained {
   readonly publication: Publication
+  /** What `publication.listed` was made of. */
+  readonly lists: ChoiceLists
   readonly bytes: number
 }
 
@@ -38,8 +43,14 @@ export class EventRetention {
   /** A topic is of who published the latest event. */
   readonly #shares = new Shares<Uri>()
 
-  /** `false` for a realm that retains nothing: a broker may decline. */
-  constructor(settings: EventRetentionSettings | false = {}) {
+  readonly #changed: (topic: Uri) => void
+
+  /**
+   * `false` for a realm that retains nothing: a broker may decline.
+   * @param changed told of each topic that retains something else, or nothing, from now on.
+   */
+  constructor(settings: EventRetentionSettings | false = {}, changed: (topic: Uri) => void = () => {}) {
+    this.#changed = changed
     const { topics = 1_000, bytes = 8 * 1024 * 1024 } = settings || { topics: 0 }
     this.#most = { items: topics, bytes }
   }
@@ -60,6 +71,38 @@ export class EventRetention {
       this.#remove(excess)
       this.evicted++
     }
+  }
+
+  /** The topics that retain something. */
+  get topics(): Iterable<Uri> {
+    return this.#topics.keys()
+  }
+
+  /** What a topic retains, to be kept. */
+  kept(topic: Uri): KeptRetained[] | undefined {
+    return this.#topics
+      .get(topic)
+      ?.map(({ publication: { id, publisher, authid, options, details, payload }, lists }) => {
+        return {
+          id,
+          publisher,
+          authid,
+          exclude_me: options.exclude_me,
+          details,
+          trailing: readable(payload.unread()),
+          lists,
+        }
+      })
+  }
+
+  /** Retains what another router has retained. */
+  restore(kept: Iterable<readonly [Uri, readonly KeptRetained[]]>): void {
+    if (this.#most.items === 0) return
+    for (const [topic, events] of kept)
+      this.#set(
+        topic,
+        events.map(event => revived(topic, event)),
+      )
   }
 
   /** The latest event of each topic of a subscription that `session` would have received, had it been there [R-RET-1]. */
@@ -88,11 +131,12 @@ export class EventRetention {
     this.#topics.set(topic, events)
     const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
     this.#shares.add(topic, events.at(-1)?.publication.authid ?? '', bytes)
+    this.#changed(topic)
   }
 
   #remove(topic: Uri): void {
     this.#shares.delete(topic)
-    this.#topics.delete(topic)
+    if (this.#topics.delete(topic)) this.#changed(topic)
   }
 }
 
@@ -111,5 +155,11 @@ function own(publication: Publication): Retained {
   const payload = publication.payload.own()
   // The options have the lists that `listed` has made sets of.
   const bytes = ENTRY + sizeOf(topic) + sizeOf(publication.options) + sizeOf(details) + sizeOfPayload(payload)
-  return { publication: { ...publication, options: exclude_me === undefined ? {} : { exclude_me }, payload }, bytes }
+  const options = exclude_me === undefined ? {} : { exclude_me }
+  return { publication: { ...publication, options, payload }, lists: choiceLists(publication.options), bytes }
+}
+
+function revived(topic: Uri, { exclude_me, lists, trailing, ...kept }: KeptRetained): Retained {
+  const options = exclude_me === undefined ? lists : { exclude_me, ...lists }
+  return own({ ...kept, topic, options, listed: listed(lists), payload: new Payload(trailing) })
 }

@@ -36,6 +36,14 @@ function choosesPeople(options: PublishOptions): boolean {
   )
 }
 
+/** All six lists of a publisher. */
+export type ChoiceLists = LastingLists & Pick<PublishOptions, 'eligible' | 'exclude'>
+
+/** A publisher's lists, without its other options. */
+export function choiceLists({ eligible, exclude, ...options }: PublishOptions): ChoiceLists {
+  return { ...lastingLists(options), ...(eligible && { eligible }), ...(exclude && { exclude }) }
+}
+
 /** The lists that mean the same for every later session. */
 export type LastingLists = Pick<
   PublishOptions,

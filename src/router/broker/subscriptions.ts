@@ -50,14 +50,21 @@ export class Subscriptions {
 
   /** A subscription that is there from now on, held by nobody. */
   add({ match, topic }: Selection, created: Date, owner: string): Subscription {
-    const subscription = { id: ++this.#lastId, match, topic, subscribers: new Set<Session>(), created, owner }
-    this.#byId.set(subscription.id, subscription)
+    const subscription = { id: this.#lastId + 1, match, topic, subscribers: new Set<Session>(), created, owner }
+    this.put(subscription)
+    return subscription
+  }
+
+  /** Takes up a subscription that has its id already; those that follow get higher ones. */
+  put(subscription: Subscription): void {
+    const { id, match, topic } = subscription
+    this.#lastId = Math.max(this.#lastId, id)
+    this.#byId.set(id, subscription)
     if (match === 'exact') this.#exact.set(topic, [subscription])
     else {
       this.#patterns.set(match, topic, subscription)
       this.#patternCount++
     }
-    return subscription
   }
 
   delete({ id, match, topic }: Subscription): void {

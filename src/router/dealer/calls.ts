@@ -98,6 +98,12 @@ export class Calls {
     return size
   }
 
+  /** The ids of calls that a session has made, and of those that it is to answer. */
+  underWay(session: Session): { calls: Id[]; invocations: Id[] } {
+    const { calls = [], invocations = [] } = this.#parties.get(session) ?? {}
+    return { calls: [...calls.keys()], invocations: [...invocations.keys()] }
+  }
+
   /** What is known of a session, from here until it leaves. */
   party(session: Session): Party {
     const known = this.#parties.get(session)

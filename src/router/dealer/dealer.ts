@@ -7,6 +7,7 @@ import type { Payload } from '../../protocol/payload.ts'
 import type { Clock } from '../clock.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
+import type { Changed, Restored, Standing } from '../snapshot.ts'
 import { answer, sendError, sendResult, unsendableArguments } from './answers.ts'
 import * as callCanceling from './call-canceling.ts'
 import * as callReroute from './call-reroute.ts'
@@ -45,6 +46,8 @@ export interface DealerSetup {
   /** Uniform over [0, 1). */
   random(): number
   observer(): RegistrationObserver
+  readonly changed?: Changed | undefined
+  readonly restored?: Restored | undefined
 }
 
 export class Dealer {
@@ -56,13 +59,22 @@ export class Dealer {
 
   constructor(setup: DealerSetup) {
     this.#setup = setup
-    this.registrations = new Registrations(() => setup.clock.date())
+    this.registrations = new Registrations(
+      () => setup.clock.date(),
+      id => setup.changed?.('registration', id),
+    )
+    if (setup.restored) this.registrations.restore(setup.restored)
     this.#registrar = new Registrar(this.registrations, setup.settings, () => setup.observer())
   }
 
   /** How many calls wait for their result. */
   get pending(): number {
     return this.#calls.size
+  }
+
+  /** Calls that a session has made, and those that it is to answer. */
+  underWay(session: Session): Pick<Standing, 'calls' | 'invocations'> {
+    return this.#calls.underWay(session)
   }
 
   /** Registers and answers with the registration's id. @throws {WampError} as {@link add}. */

@@ -4,6 +4,7 @@ import type { Id, RegisterOptions, Uri } from '../../protocol/messages.ts'
 import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
 import { PatternMap } from '../pattern-map.ts'
 import type { Session } from '../session.ts'
+import type { KeptRegistration, Restored } from '../snapshot.ts'
 import { select } from './pattern-based-registration.ts'
 
 /** One callee of a registration, with those options it registered with that its calls need. */
@@ -41,10 +42,37 @@ export class Registrations {
   readonly #byId = new Map<Id, Registration>()
   readonly #held = new Map<Session, Set<Registration>>()
   readonly #date: () => Date
+  readonly #changed: (registration: Id) => void
   #lastId = 0
 
-  constructor(date: () => Date) {
+  /** @param changed told of each registration that has got, or lost, a callee. */
+  constructor(date: () => Date, changed: (registration: Id) => void = () => {}) {
     this.#date = date
+    this.#changed = changed
+  }
+
+  /** Takes up registrations of another router, as far as their callees are there; those that follow get higher ids. */
+  restore({ snapshot, sessions }: Restored): void {
+    for (const { registrants, ...kept } of snapshot.registration.values()) {
+      this.#lastId = Math.max(this.#lastId, kept.id)
+      const known = registrants.flatMap(({ session: id, options }) => {
+        const session = sessions.get(id)
+        return session ? [{ session, options }] : []
+      })
+      if (known.length === 0) continue
+      const registration: Registration = { ...kept, reserved: false, registrants: [], turn: 0 }
+      this.#put(registration)
+      for (const registrant of known) this.#join(registrant, registration)
+    }
+  }
+
+  /** A registration to be kept; the router's own are not. */
+  kept(id: Id): KeptRegistration | undefined {
+    const registration = this.#byId.get(id)
+    if (registration === undefined || registration.reserved) return undefined
+    const { procedure, match, invoke, created, registrants } = registration
+    const callees = registrants.map(({ session, options }) => ({ session: session.id, options }))
+    return { id, procedure, match, invoke, created, registrants: callees }
   }
 
   /** All, in the order of their creation. */
@@ -81,9 +109,7 @@ export class Registrations {
     const registration = this.lookup(match, procedure) ?? this.#create(match, procedure, options)
     const { disclose_caller = false, forward_timeout = false } = options
     // A copy, since a callee may put any amount of others beside them.
-    registration.registrants.push({ session: callee, options: { disclose_caller, forward_timeout } })
-    const held = this.#held.get(callee) ?? new Set()
-    this.#held.set(callee, held.add(registration))
+    this.#join({ session: callee, options: { disclose_caller, forward_timeout } }, registration)
     return registration
   }
 
@@ -102,6 +128,7 @@ export class Registrations {
     const held = this.#held.get(callee)
     held?.delete(registration)
     if (held?.size === 0) this.#held.delete(callee)
+    this.#changed(id)
   }
 
   /** Takes a callee out of all its registrations, and returns these. */
@@ -122,8 +149,20 @@ export class Registrations {
       registrants: [],
       turn: 0,
     }
-    this.#byUri.set(match, procedure, registration)
-    this.#byId.set(registration.id, registration)
+    this.#put(registration)
     return registration
+  }
+
+  #put(registration: Registration): void {
+    const { id, match, procedure } = registration
+    this.#byUri.set(match, procedure, registration)
+    this.#byId.set(id, registration)
+  }
+
+  #join(registrant: Registrant, registration: Registration): void {
+    registration.registrants.push(registrant)
+    const held = this.#held.get(registrant.session) ?? new Set()
+    this.#held.set(registrant.session, held.add(registration))
+    this.#changed(registration.id)
   }
 }

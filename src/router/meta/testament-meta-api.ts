@@ -11,6 +11,7 @@ import { publisherDetails } from '../broker/publisher-identification.ts'
 import type { Eventually } from '../eventually.ts'
 import { limitReached } from '../limits.ts'
 import type { Session } from '../session.ts'
+import type { KeptTestament } from '../snapshot.ts'
 import { dictArgument, invalid, listArgument } from './arguments.ts'
 import { ifAllowed } from './if-allowed.ts'
 import { type MetaCall, type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
@@ -37,13 +38,30 @@ export class TestamentMetaApi {
   readonly #realm: MetaRealm
   /** In the order they were added [R-TST-1]. Weak, for one may be allowed when its session has left already. */
   readonly #testaments = new WeakMap<Session, readonly Testament[]>()
+  readonly #changed: (session: Session) => void
 
-  constructor(router: MetaSession, realm: MetaRealm) {
+  /** @param changed told of each session that leaves something else from now on. */
+  constructor(router: MetaSession, realm: MetaRealm, changed: (session: Session) => void) {
     this.#realm = realm
+    this.#changed = changed
     router.register('wamp.session.add_testament', call => this.#add(call))
     router.register('wamp.session.flush_testaments', ({ caller, kwargs }) => {
       this.#flush(caller, readScope(kwargs.scope))
     })
+  }
+
+  /** What a session leaves, to be kept. */
+  kept(session: Session): KeptTestament[] {
+    return (this.#testaments.get(session) ?? []).map(({ publish: [, , options, topic, payload], scope, disclose }) => {
+      return { scope, disclose, options, topic, trailing: payload.trailing }
+    })
+  }
+
+  /** A session goes on that had left this with another router. */
+  restore(session: Session, kept: readonly KeptTestament[]): void {
+    for (const { scope, disclose, options, topic, trailing } of kept) {
+      this.#keep(session, { publish: [PUBLISH, 0, options, topic, new Payload(trailing)], scope, disclose })
+    }
   }
 
   /** Publishes what the session left, unless it took that back. */
@@ -99,12 +117,14 @@ export class TestamentMetaApi {
       throw limitReached('bytes of testaments', MOST_BYTES)
     }
     this.#testaments.set(session, [...kept, { ...testament, bytes }])
+    this.#changed(session)
   }
 
   #flush(session: Session, scope: Scope): void {
     const rest = (this.#testaments.get(session) ?? []).filter(testament => testament.scope !== scope)
     if (rest.length > 0) this.#testaments.set(session, rest)
     else this.#testaments.delete(session)
+    this.#changed(session)
   }
 }
 

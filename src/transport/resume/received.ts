@@ -5,7 +5,12 @@ import { type Have, MOST_RUNS } from './records.ts'
 
 export class Received {
   /** Runs of frames, in rising order and apart from each other; the first one is of all up to the first that is missing. */
-  readonly #runs = [{ first: 0, last: 0 }]
+  readonly #runs: { first: number; last: number }[]
+
+  /** @param have what has come before, in another process. */
+  constructor({ upto, beyond }: Have = { upto: 0, beyond: [] }) {
+    this.#runs = [{ first: 0, last: upto }, ...beyond.map(run => ({ ...run }))]
+  }
 
   /** All frames up to this one have come. */
   get upto(): number {

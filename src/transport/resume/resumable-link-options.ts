@@ -2,6 +2,7 @@
 
 import type { Liveness } from '../../protocol/link.ts'
 import type { Timers } from '../timers.ts'
+import type { LinkKeeper, LinkState } from './link-state.ts'
 import type { Path } from './path.ts'
 
 export interface ResumableLinkOptions {
@@ -10,6 +11,12 @@ export interface ResumableLinkOptions {
   /** Bytes kept for the other side before the link ends. Default 32 MiB. */
   limit?: number
   timers?: Timers
+  /** Keeps the link's state beyond this process. */
+  keeper?: LinkKeeper
+  /** What the link goes on from: its state in a process that has ended. The other side has to come by a new path. */
+  restored?: LinkState
+  /** Whether the other side was asleep then. */
+  asleep?: boolean
   /** Told when the link goes on by another path, or has none and none that waits for the other side. */
   moved?(path: Path | undefined): void
   /** Told at once what the receiver hears of a little later, and also before the link was started. */

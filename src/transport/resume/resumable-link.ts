@@ -8,13 +8,13 @@ import { BrokenFraming, MessageReader, textOf } from '../framing.ts'
 import { Inbox } from '../inbox.ts'
 import { CLOSED_HERE, CLOSED_THERE, tooSlow } from '../reasons.ts'
 import { systemTimers, type Timers } from '../timers.ts'
-import { type NumberedFrame, Owed } from './owed.ts'
+import type { LinkChange } from './link-state.ts'
 import type { Path } from './path.ts'
 import { Presence } from './presence.ts'
 import { Received } from './received.ts'
-import { type Have, readHave, readReason, record, writeHave, writeReason, writeRecord } from './records.ts'
-import { Reports } from './reports.ts'
+import { type Have, readHave, readReason, record, writeReason } from './records.ts'
 import { DEFAULT_GRACE, DEFAULT_LIMIT, type ResumableLinkOptions } from './resumable-link-options.ts'
+import { Sender } from './sender.ts'
 import { type Way, Ways } from './ways.ts'
 
 export { bytesOf, PATH_HEARTBEAT, type Path } from './path.ts'
@@ -28,12 +28,11 @@ export class ResumableLink implements Link {
   readonly #options: ResumableLinkOptions
   readonly #timers: Timers
   readonly #inbox = new Inbox()
-  readonly #owed = new Owed()
-  readonly #received = new Received()
-  readonly #reports: Reports
+  readonly #sender: Sender
+  readonly #received: Received
   readonly #presence: Presence
   readonly #ways = new Ways()
-  #virgin = true
+  #virgin: boolean
   /** The reason to give the other side, from when this side closed until it was sent. */
   #farewell: string | undefined
   #lingering: unknown
@@ -43,7 +42,16 @@ export class ResumableLink implements Link {
     this.serializer = serializer
     this.#options = options
     this.#timers = options.timers ?? systemTimers
-    this.#reports = new Reports(this.#timers, () => this.#report())
+    const { keeper, restored } = options
+    this.#received = new Received(restored?.have)
+    this.#sender = new Sender({
+      received: this.#received,
+      timers: this.#timers,
+      path: () => this.#ways.current?.path,
+      keeper,
+      restored,
+    })
+    this.#virgin = restored === undefined
     this.#presence = new Presence(options.grace ?? DEFAULT_GRACE, this.#timers, {
       turn: liveness => {
         this.#inbox.turn(liveness)
@@ -51,16 +59,18 @@ export class ResumableLink implements Link {
       },
       gone: reason => this.end(reason),
     })
+    if (options.asleep) this.#presence.sleeps()
+    else if (restored) this.#presence.path('none')
   }
 
   /** Bytes that wait for their turn or for the network. */
   get bufferedAmount(): number {
-    return this.#over ? 0 : this.#owed.waiting + (this.#ways.current?.path.bufferedAmount ?? 0)
+    return this.#over ? 0 : this.#sender.waiting + (this.#ways.current?.path.bufferedAmount ?? 0)
   }
 
   /** How many frames newer ones took the place of. */
   get conflated(): number {
-    return this.#owed.conflated
+    return this.#sender.conflated
   }
 
   get liveness(): Liveness {
@@ -86,10 +96,10 @@ export class ResumableLink implements Link {
     if (bytes.length > MAX_CARRIED) {
       return this.#fail(`A frame of ${bytes.length} bytes cannot be sent: the limit is ${MAX_CARRIED}.`)
     }
-    this.#owed.push(bytes, lane, conflate)
+    this.#sender.push(bytes, lane, conflate)
     const limit = this.#options.limit ?? DEFAULT_LIMIT
-    if (this.#owed.bytes > limit) return this.#fail(tooSlow(this.#owed.bytes, limit))
-    this.#pump()
+    if (this.#sender.bytes > limit) return this.#fail(tooSlow(this.#sender.bytes, limit))
+    this.#sender.pump()
   }
 
   close(reason?: string): void {
@@ -121,7 +131,7 @@ export class ResumableLink implements Link {
         if (path.deaf) this.#fail(reason)
       },
     })
-    path.send(writeHave(record.resume, this.#received.have))
+    path.send(this.#sender.resume)
     // The first path of all has nothing to resume: what is sent need not wait for the other side's word.
     if (this.#virgin) this.#use(way)
     this.#virgin = false
@@ -156,6 +166,24 @@ export class ResumableLink implements Link {
     if (!this.#over) this.#presence.doubt(time, reason, () => this.#ways.current?.path.probe(time))
   }
 
+  /**
+   * What has changed since it was asked last, if anything has, or all there is, for whoever keeps it.
+   * @param undecided how many of the frames that were delivered have not been acted on yet.
+   */
+  change(undecided: number, whole: boolean): LinkChange | undefined {
+    return this.#sender.change(this.#inbox.length + undecided, whole)
+  }
+
+  /** How many frames have come that `change` did not tell of. */
+  get unsettled(): number {
+    return this.#sender.unsettled
+  }
+
+  /** What `change` told last is kept. */
+  kept(): void {
+    this.#sender.kept()
+  }
+
   #heard(way: Way, frame: Uint8Array): void {
     if (this.#over) return
     try {
@@ -170,10 +198,10 @@ export class ResumableLink implements Link {
     const kind = reader.byte()
     if (kind === record.frame) {
       const number = reader.number()
-      this.#acknowledged({ upto: reader.number(), beyond: [] })
+      this.#sender.acknowledged({ upto: reader.number(), beyond: [] })
       return this.#take(number, reader.rest())
     }
-    if (kind === record.received) return this.#acknowledged(readHave(reader))
+    if (kind === record.received) return this.#sender.acknowledged(readHave(reader))
     if (kind === record.resume) return this.#resume(way, readHave(reader))
     if (kind === record.sleep) return this.#presence.sleeps()
     if (kind !== record.bye) throw new BrokenFraming(`The other side sent a record of an unknown kind, ${kind}.`)
@@ -184,54 +212,32 @@ export class ResumableLink implements Link {
 
   #take(number: number, bytes: Uint8Array): void {
     const isNew = this.#received.take(number)
-    // Also what comes again: the other side does not know yet that it had come, and may wait for that.
-    this.#reports.came(bytes.length)
+    this.#sender.came(number, bytes.length, isNew)
     if (isNew) this.#inbox.push(this.serializer.binary ? bytes : textOf(bytes))
-  }
-
-  #acknowledged(have: Have): void {
-    this.#owed.acknowledge(have)
-    this.#pump()
   }
 
   /** The other side goes on by this path: what it does not have is sent again by it. */
   #resume(way: Way, have: Have): void {
     if (way.resumed) throw new BrokenFraming('The other side resumed twice by one path.')
     way.resumed = true
-    const missing = this.#owed.missing(have, way.from ?? this.#owed.nextNumber)
+    const missing = this.#sender.missing(have, way.from ?? this.#sender.nextNumber)
     // An older path than the one in use, whose word comes late.
     if (this.#ways.isPast(way)) return
     this.#presence.back()
-    for (const frame of missing) this.#transmit(way, frame)
+    this.#sender.resend(way.path, missing)
     this.#use(way)
   }
 
   #use(way: Way): void {
     const moved = this.#ways.current !== way
-    way.from ??= this.#owed.nextNumber
+    way.from ??= this.#sender.nextNumber
     this.#ways.current = way
     for (const older of this.#ways.before(way)) this.#drop(older)
     if (this.#farewell !== undefined) return this.#sayFarewell(way, this.#farewell)
     this.#watch()
-    this.#pump()
+    this.#sender.pump()
     // Whoever was told that the other side is alive may have ended the link.
     if (moved && !this.#over) this.#options.moved?.(way.path)
-  }
-
-  #pump(): void {
-    const way = this.#ways.current
-    if (way === undefined) return
-    for (let frame = this.#owed.next(); frame; frame = this.#owed.next()) this.#transmit(way, frame)
-  }
-
-  #transmit({ path }: Way, { number, lane, bytes }: NumberedFrame): void {
-    // What came ahead of others is not told by a frame: a report follows.
-    if (this.#received.complete) this.#reports.told()
-    path.send(writeRecord(record.frame, [number, this.#received.upto], bytes), lane)
-  }
-
-  #report(): void {
-    this.#ways.current?.path.send(writeHave(record.received, this.#received.have))
   }
 
   #lost(way: Way): void {
@@ -256,7 +262,7 @@ export class ResumableLink implements Link {
   /** This side cannot go on; what had come is still delivered, and what was to go is not sent any more. */
   #fail(reason: string): void {
     if (this.#inbox.over) return
-    this.#owed.clear()
+    this.#sender.clear()
     this.#inbox.end(reason)
     this.#leave(reason)
   }
@@ -270,7 +276,7 @@ export class ResumableLink implements Link {
   }
 
   #sayFarewell(way: Way, reason: string): void {
-    for (let frame = this.#owed.next(true); frame; frame = this.#owed.next(true)) this.#transmit(way, frame)
+    this.#sender.pump(true)
     way.path.send(writeReason(record.bye, reason), LAST_LANE)
     this.#release(reason)
   }
@@ -279,9 +285,8 @@ export class ResumableLink implements Link {
     if (this.#over) return
     this.#over = true
     this.#presence.end()
-    this.#reports.told()
     this.#timers.clearTimeout(this.#lingering)
-    this.#owed.clear()
+    this.#sender.end()
     for (const way of this.#ways.all) {
       this.#ways.delete(way)
       way.path.close(reason)

@@ -1,0 +1,104 @@
+// RoomSeats: the links of a room that outlive what carries them, guests' and tabs', at the room's router; those that were
+// kept by an earlier worker, too.
+
+import type { Link } from '../protocol/link.ts'
+import { msgpack } from '../protocol/serializer/msgpack.ts'
+import type { Serializer } from '../protocol/serializer/serializer.ts'
+import type { Limits } from '../router/limits.ts'
+import type { Attached, AttachOptions, RestoredLink, Router } from '../router/router.ts'
+import type { Standing } from '../router/snapshot.ts'
+import type { KeptRoom, KeptSeat, SeatKind } from './kept-room.ts'
+import type { RoomKeeper } from './room-keeper.ts'
+import { type Seat, Seats, type SeatWire } from './seats.ts'
+import { serializerOf } from './serializers.ts'
+
+export interface RoomSeatsSetup {
+  readonly router: Router
+  readonly realm: string
+  /** What one guest may cost. */
+  readonly limits: Limits
+  /** How long somebody may stay away before its session ends, and how much is kept for it meanwhile. */
+  readonly resume: { readonly grace: number; readonly limit?: number }
+  /** Keeps sessions beyond the end of this worker. */
+  readonly keeper?: RoomKeeper | undefined
+}
+
+/** INVOCATIONs that may have been sent before an earlier worker ended, and that nobody knows of. */
+const MOST_UNKNOWN = 1_000_000
+
+export class RoomSeats {
+  readonly #setup: RoomSeatsSetup
+  readonly #seats: Readonly<Record<SeatKind, Seats>>
+
+  /** @param guests told how many guests there are, whenever that is another number. */
+  constructor(setup: RoomSeatsSetup, guests: (size: number) => void) {
+    this.#setup = setup
+    const options = { ...setup.resume, keeper: setup.keeper }
+    this.#seats = { guest: new Seats(options, guests), tab: new Seats(options) }
+  }
+
+  /** Guests and tabs apart: no guest goes on as a tab, whatever it knows. */
+  find(kind: SeatKind, name: string): Seat | undefined {
+    return this.#seats[kind].find(name)
+  }
+
+  /** Closes the links of all guests. */
+  close(reason: string): void {
+    this.#seats.guest.close(reason)
+  }
+
+  /** Tells all guests that the room goes away and may come back. */
+  sleep(reason: string): void {
+    this.#seats.guest.sleep(reason)
+  }
+
+  /** A link for somebody who comes in, with a session at the router for as long as it lasts. */
+  open(kind: SeatKind, name: string, serializer: Serializer = msgpack, wire?: SeatWire): Seat {
+    const seat = this.#seats[kind].open(name, serializer, wire)
+    const attached = this.attach(kind, seat.link)
+    this.#setup.keeper?.seated(name, { kind, link: seat.link, attached })
+    return seat
+  }
+
+  /** Takes a link to the router. */
+  attach(kind: SeatKind, link: Link): Attached {
+    return this.#setup.router.attach(link, this.#attachOptions(kind))
+  }
+
+  /** Goes on where an earlier worker ended: whoever was there then may come back to its session. */
+  restore({ seats, realm, exact }: KeptRoom, serializers: readonly Serializer[]): void {
+    const links = [...seats].flatMap(([name, kept]) => {
+      const serializer = serializerOf(kept.protocol, serializers)
+      const { session: id } = kept.standing
+      const session = id === undefined ? undefined : realm.session.get(id)
+      if (serializer === undefined || session === undefined) return []
+      const from = { restored: kept.link, asleep: session.asleep }
+      const { link } = this.#seats[kept.kind].open(name, serializer, undefined, from)
+      return [{ name, kept, link, session: session.id }]
+    })
+    const { router, realm: name, keeper } = this.#setup
+    const attached = router.restore(
+      name,
+      realm,
+      links.map(({ kept, link, session }) => this.#restoredLink({ kept, link, session, exact })),
+    )
+    for (const { name: seat, kept, link } of links) {
+      const at = attached.get(link)
+      if (at) keeper?.seated(seat, { kind: kept.kind, link, attached: at })
+    }
+  }
+
+  #restoredLink(from: { kept: KeptSeat; link: Link; session: number; exact: boolean }): RestoredLink {
+    const { kept, link, session, exact } = from
+    const standing: Standing = exact
+      ? kept.standing
+      : { ...kept.standing, lastInvocation: kept.standing.lastInvocation + MOST_UNKNOWN }
+    return { link, session, standing, ...this.#attachOptions(kept.kind) }
+  }
+
+  #attachOptions(kind: SeatKind): AttachOptions {
+    if (kind === 'tab') return { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } }
+    const origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
+    return { origin, limits: this.#setup.limits }
+  }
+}
