@@ -74,7 +74,6 @@ test('one is offered, and no other while it opens or is open', async () => {
   await pass(0)
   attempts.begin()
   attempts.restart()
-  attempts.later()
   await pass(1_000_000)
   expect([offers.length, opened.length]).toEqual([1, 1])
 })
@@ -92,7 +91,10 @@ test('one that does not open is given up, and tried again more and more seldom',
   attempts.begin()
   for (const delay of [5_000, 15_000, 45_000, 135_000, 300_000, 300_000]) {
     const { length } = offers
-    await pass(14_999)
+    await pass(10_000)
+    // Somebody looks at the page again: that changes nothing for one that opens.
+    attempts.begin()
+    await pass(4_999)
     expect(last().ended).toBeUndefined()
     await pass(1)
     expect(last().ended).toBe('the host does not answer')
@@ -103,17 +105,17 @@ test('one that does not open is given up, and tried again more and more seldom',
   }
 })
 
-test('one that is lost is tried again when the link goes by another way, soon', async () => {
+test('one that is lost is tried again soon', async () => {
   attempts.begin()
   last().end('no path')
   await pass(5_000)
   last().owner?.opened(msgpack.protocol)
   await pass(0)
-  last().end('lost')
   await pass(100_000)
+  last().end('lost')
+  await pass(4_999)
   expect(offers.length).toBe(2)
-  attempts.later()
-  await pass(5_000)
+  await pass(1)
   expect(offers.length).toBe(3)
 })
 
@@ -136,10 +138,15 @@ test('nor is what was to be tried again', async () => {
   expect(offers.length).toBe(1)
 })
 
-test('one that is open goes on without that way', async () => {
+test('one that is open goes on without that way; lost, it is tried again when there is one', async () => {
   await open()
   attempts.pause()
   expect(last().ended).toBeUndefined()
+  last().end('lost')
+  await pass(1_000_000)
+  expect(offers.length).toBe(1)
+  attempts.begin()
+  expect(offers.length).toBe(2)
 })
 
 test('where the host can open channels again, what is opening is begun anew at once', async () => {
@@ -163,7 +170,6 @@ test('where there is no WebRTC none is offered', async () => {
   vi.stubGlobal('RTCPeerConnection', undefined)
   attempts.begin()
   attempts.restart()
-  attempts.later()
   await pass(1_000_000)
   expect(offers).toEqual([])
 })
