@@ -43,6 +43,7 @@ export class Game {
   #looks: Looks
   #state: GameState = 'joining'
   #master: Snapshot | undefined
+  #masterAsleep = false
   #early: Early[] = []
   /** Where we stand or stood, to be placed there again. */
   #lastMe: Player | undefined
@@ -72,6 +73,11 @@ export class Game {
     return this.#master?.by
   }
 
+  /** The session that runs the game and is silent: nobody can move until it wakes, or another takes over. */
+  get sleepingMaster(): number | undefined {
+    return this.#masterAsleep ? this.#master?.master : undefined
+  }
+
   get me(): Player | undefined {
     return this.#players.get(this.#session.id)
   }
@@ -95,8 +101,20 @@ export class Game {
     await hear(protocol.POSITION, (args, kwargs) => this.#stepped(protocol.readStep(args, kwargs)))
     await hear(protocol.LEFT, ([left], { seq }) => this.#left(protocol.toSession(left), protocol.readSeq(seq)))
     await hear(protocol.STOPPED, () => this.#lookForMaster())
+    await this.#session.subscribe(protocol.STARTED, () => {
+      // Whoever says so: the worst that it does is one more try.
+      if (this.#state !== 'masterless') return
+      this.#round++
+      void this.#join()
+    })
     await this.#session.subscribe('wamp.session.on_leave', ([left]) => {
       if (this.#master && protocol.toSession(left) === this.#master.master) this.#lookForMaster()
+    })
+    await this.#session.subscribe('wamp.session.on_liveness', args => {
+      const turn = protocol.readLiveness(args)
+      if (turn === undefined || turn.session !== this.#master?.master) return
+      this.#masterAsleep = turn.asleep
+      this.#receiver.changed()
     })
   }
 
@@ -145,6 +163,7 @@ export class Game {
     if (snapshot === undefined)
       return this.#notJoined(new Error('The game master answered with something that is no meadow.'))
     this.#master = snapshot
+    this.#masterAsleep = false
     this.#state = 'playing'
     this.#problem = undefined
     this.#players.clear()
