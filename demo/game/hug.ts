@@ -152,5 +152,4 @@ export class Hugs {
   }
 }
 
-const sleeps = ({ name }: Player): WampError =>
-  refusal('asleep', `${name} is asleep and would not feel it. Ask again when ${name} is awake.`)
+const sleeps = ({ name }: Player): WampError => refusal('asleep', `${name} is asleep. Ask again later.`)

@@ -74,14 +74,15 @@ function bar({ status, looks, panels, unread, toggle, onleave, element }: GameVi
 }
 
 function stage(props: GameViewProps): TemplateResult {
-  const { visit, board, notice, murmur } = props
+  const { visit, board, notice, murmur, element } = props
   const { game } = visit
+  const paused = game.state !== 'playing' || game.sleepingMaster !== undefined || element.liveness === 'asleep'
   return html`<main class="stage">
     <div class="notices">
       ${banners(props).map(({ text, bad }) => html`<p class="banner" data-bad=${bad} role="status">${text}</p>`)}
       <hug-questions .questions=${visit.hugs.questions} .clock=${systemClock}></hug-questions>
     </div>
-    <div class="field" data-asleep=${game.state !== 'playing'}>
+    <div class="field" data-paused=${paused}>
       ${board}
       <p class="notice" role="status">${notice}</p>
     </div>

@@ -50,7 +50,7 @@ export function statusOf(connection: Connection, online: boolean): Status {
     return {
       mood: 'wait',
       words: 'Reconnecting',
-      advice: 'The host is silent, asleep perhaps. You keep your place, and what you do now arrives when it is back.',
+      advice: 'The host is silent, asleep perhaps. You keep your place, and what you do waits for it.',
     }
   }
   if (state === 'reconnecting') {

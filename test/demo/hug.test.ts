@@ -129,7 +129,7 @@ describe('a hug', () => {
     players.set(ben.session.id, { ...ben.player(), asleep: true })
     await expect(ada.hugs.ask(ben.player())).rejects.toMatchObject({
       error: 'com.example.error.asleep',
-      args: ['Ben is asleep and would not feel it. Ask again when Ben is awake.'],
+      args: ['Ben is asleep. Ask again later.'],
     })
     expect(ben.hugs.questions).toEqual([])
     expect(ada.hugs.hasAsked(ben.session.id)).toBe(false)

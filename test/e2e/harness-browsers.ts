@@ -53,6 +53,11 @@ export class BrowserProcess {
     if (this.#child.pid !== undefined) process.kill(-this.#child.pid, 'SIGSTOP')
   }
 
+  /** Lets them go on after {@link stop}. */
+  resume(): void {
+    if (this.#child.pid !== undefined) process.kill(-this.#child.pid, 'SIGCONT')
+  }
+
   /** Ends all of its processes at once, as a crash or an empty battery does. */
   async kill(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
