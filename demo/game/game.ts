@@ -110,12 +110,7 @@ export class Game {
     await this.#session.subscribe('wamp.session.on_leave', ([left]) => {
       if (this.#master && protocol.toSession(left) === this.#master.master) this.#lookForMaster()
     })
-    await this.#session.subscribe('wamp.session.on_liveness', args => {
-      const turn = protocol.readLiveness(args)
-      if (turn === undefined || turn.session !== this.#master?.master) return
-      this.#masterAsleep = turn.asleep
-      this.#receiver.changed()
-    })
+    await this.#session.subscribe('wamp.session.on_liveness', args => this.#turned(args))
   }
 
   /** The session is open, for the first time or again. */
@@ -202,6 +197,20 @@ export class Game {
     this.#players.set(step.session, step)
     if (step.session === this.#session.id) this.#lastMe = step
     this.#receiver.stepped(step)
+    this.#receiver.changed()
+  }
+
+  /** The router's word: the master may be asleep with the player, or know nothing of sleep. */
+  #turned(args: readonly unknown[]): void {
+    const turn = protocol.readLiveness(args)
+    if (turn === undefined) return
+    const { session, asleep } = turn
+    if (session === this.#master?.master) this.#masterAsleep = asleep
+    const player = this.#players.get(session)
+    if (player && player.asleep !== asleep) {
+      this.#players.set(session, { ...player, asleep })
+      this.#receiver.stepped({ ...player, asleep, ms: 0, seq: 0 })
+    }
     this.#receiver.changed()
   }
 

@@ -100,6 +100,20 @@ describe('a player', () => {
     expect(game.state).toBe('playing')
   })
 
+  it('sees who is asleep although the master does not say so', async () => {
+    const { session: ben, turn } = await sleepySession(realm.router)
+    await realm.master.stop()
+    const other = await realm.router.connect()
+    const player = { session: ben.id, x: 1, y: 3, name: 'Ben', colour: '#45a5dd' }
+    const meadow = { master: other.id, map: { width: 5, height: 4, trees: [] }, players: [player] }
+    await other.register('com.example.join', () => meadow)
+    const { game } = await playing('Ada')
+    turn('asleep')
+    await until(() => game.players.get(ben.id)?.asleep === true)
+    turn('alive')
+    await until(() => game.players.get(ben.id)?.asleep === false)
+  })
+
   it('comes back under another session id to its square, with its name of the moment', async () => {
     const { session, cut } = await unsteadySession(realm.router)
     const game = await play(session, 'Ada')
