@@ -12,6 +12,11 @@ const demo: UserConfig = {
   root: 'demo',
   base: './',
   build: { outDir: '../dist/demo', emptyOutDir: true, target: 'es2022' },
+  // One file of one name: pages of an older and a newer version share the worker that runs, and with it the room.
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'wamp-mesh-worker.js' } },
+  },
 }
 
 /** dist/wamp-mesh.js: one file for a script tag, so that nothing else has to be copied with it. */

@@ -1,6 +1,7 @@
 // The demo page: <wamp-session> connects people, <meadow-app> is where they meet.
 
 import { defineElements } from '../src/entry/elements.ts'
+import { choosePlace } from './place.ts'
 import { MeadowApp } from './ui/app.ts'
 import { MeadowBoard } from './ui/board.ts'
 import { ChatPanel } from './ui/chat-panel.ts'
@@ -8,6 +9,7 @@ import { HugQuestions } from './ui/hug-questions.ts'
 import { InvitePanel } from './ui/invite-panel.ts'
 import { PlayerProfile } from './ui/profile.ts'
 
+choosePlace()
 defineElements()
 customElements.define('meadow-board', MeadowBoard)
 customElements.define('chat-panel', ChatPanel)

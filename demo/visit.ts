@@ -95,7 +95,7 @@ export class Visit {
 
   /** Asks a neighbour for a hug, and tells what came of it. */
   async askForHug(other: Player): Promise<void> {
-    this.#view.tell(`You ask ${other.name} for a hug …`)
+    if (!other.asleep) this.#view.tell(`You ask ${other.name} for a hug …`)
     try {
       if (!(await this.hugs.ask(other))) this.#view.tell(`${other.name} would rather not hug now.`)
     } catch (error) {

@@ -43,6 +43,7 @@ export class Game {
   #looks: Looks
   #state: GameState = 'joining'
   #master: Snapshot | undefined
+  #masterAsleep = false
   #early: Early[] = []
   /** Where we stand or stood, to be placed there again. */
   #lastMe: Player | undefined
@@ -72,6 +73,11 @@ export class Game {
     return this.#master?.by
   }
 
+  /** The session that runs the game and is silent: nobody can move until it wakes, or another takes over. */
+  get sleepingMaster(): number | undefined {
+    return this.#masterAsleep ? this.#master?.master : undefined
+  }
+
   get me(): Player | undefined {
     return this.#players.get(this.#session.id)
   }
@@ -95,9 +101,16 @@ export class Game {
     await hear(protocol.POSITION, (args, kwargs) => this.#stepped(protocol.readStep(args, kwargs)))
     await hear(protocol.LEFT, ([left], { seq }) => this.#left(protocol.toSession(left), protocol.readSeq(seq)))
     await hear(protocol.STOPPED, () => this.#lookForMaster())
+    await this.#session.subscribe(protocol.STARTED, () => {
+      // Whoever says so: the worst that it does is one more try.
+      if (this.#state !== 'masterless') return
+      this.#round++
+      void this.#join()
+    })
     await this.#session.subscribe('wamp.session.on_leave', ([left]) => {
       if (this.#master && protocol.toSession(left) === this.#master.master) this.#lookForMaster()
     })
+    await this.#session.subscribe('wamp.session.on_liveness', args => this.#turned(args))
   }
 
   /** The session is open, for the first time or again. */
@@ -145,6 +158,7 @@ export class Game {
     if (snapshot === undefined)
       return this.#notJoined(new Error('The game master answered with something that is no meadow.'))
     this.#master = snapshot
+    this.#masterAsleep = false
     this.#state = 'playing'
     this.#problem = undefined
     this.#players.clear()
@@ -183,6 +197,20 @@ export class Game {
     this.#players.set(step.session, step)
     if (step.session === this.#session.id) this.#lastMe = step
     this.#receiver.stepped(step)
+    this.#receiver.changed()
+  }
+
+  /** The router's word: the master may be asleep with the player, or know nothing of sleep. */
+  #turned(args: readonly unknown[]): void {
+    const turn = protocol.readLiveness(args)
+    if (turn === undefined) return
+    const { session, asleep } = turn
+    if (session === this.#master?.master) this.#masterAsleep = asleep
+    const player = this.#players.get(session)
+    if (player && player.asleep !== asleep) {
+      this.#players.set(session, { ...player, asleep })
+      this.#receiver.stepped({ ...player, asleep, ms: 0, seq: 0 })
+    }
     this.#receiver.changed()
   }
 

@@ -1,6 +1,6 @@
 // Hugs: asking a neighbour, being asked, and telling everybody. Each player answers for itself; no master takes part.
 
-import type { Session } from '../wamp.ts'
+import type { Session, WampError } from '../wamp.ts'
 import type { Clock } from './clock.ts'
 import { HUGGED, hugOf, type Player, toSession } from './protocol.ts'
 import { refusal } from './refusal.ts'
@@ -88,14 +88,17 @@ export class Hugs {
     this.#questions.get(session)?.answer(false)
   }
 
-  /** Asks a neighbour. Resolves to whether the hug was accepted; rejects with the other page's refusal. */
+  /** Asks a neighbour. Resolves to whether the hug was accepted; rejects with the other page's refusal, or `asleep`. */
   async ask(other: Player): Promise<boolean> {
     const { name = '' } = this.#world.me() ?? {}
+    if (this.#world.player(other.session)?.asleep) throw sleeps(other)
     this.#asked.add(other.session)
     this.#world.changed()
     try {
       const timeout = ANSWER_TIME + TRAVEL_TIME
       return (await this.#session.call(hugOf(other.session), [], { name }, { timeout })) === true
+    } catch (error) {
+      throw this.#world.player(other.session)?.asleep ? sleeps(other) : error
     } finally {
       this.#asked.delete(other.session)
       this.#world.changed()
@@ -148,3 +151,5 @@ export class Hugs {
     if (asker && accepter && areNeighbours(asker, accepter)) this.#world.hugged(asker, accepter)
   }
 }
+
+const sleeps = ({ name }: Player): WampError => refusal('asleep', `${name} is asleep. Ask again later.`)

@@ -1,15 +1,15 @@
 // Game master: an ordinary WAMP component that decides who may walk where, and tells everybody.
 // It runs wherever there is a session: in the host's page, in any other page, or in Node.
 
-import { Result, type Session, type WampError } from '../wamp.ts'
+import { Result, type Session } from '../wamp.ts'
+import { readLooks, readMean, readTarget } from './arguments.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { COLOURS, type Looks, toColour, toName } from './looks.ts'
+import { COLOURS, type Looks } from './looks.ts'
 import * as protocol from './protocol.ts'
-import { type Mean, PACE } from './protocol.ts'
 import { Rate } from './rate.ts'
 import { refusal } from './refusal.ts'
 import { Walkers } from './walkers.ts'
-import { type Meadow, orchard, type Square } from './world.ts'
+import { type Meadow, orchard } from './world.ts'
 
 /** Milliseconds between looks at who is still there: an `on_leave` is missed while the master itself reconnects. */
 const SWEEP = 15_000
@@ -18,6 +18,8 @@ export interface MasterOptions {
   /** Who runs the game, for people; "a game master" by default. */
   readonly by?: string
   readonly meadow?: Meadow
+  /** Whom the master before had on the meadow: who is still in the realm keeps place and name. */
+  readonly inherited?: Iterable<protocol.Player>
   readonly clock?: Clock
   /** Uniform over [0, 1). */
   readonly random?: () => number
@@ -59,7 +61,10 @@ class GameMaster implements Master {
   readonly #by: string
   readonly #walkers: Walkers
   readonly #rates = new Map<number, Rate>()
+  readonly #inherited: readonly protocol.Player[]
   readonly #undo: Undo[] = []
+  /** Whether players may know of this master. */
+  #offered = false
   #cancelSweep: (() => void) | undefined
   #guests = 0
   #seq = 0
@@ -70,17 +75,23 @@ class GameMaster implements Master {
     this.#clock = clock
     this.#meadow = meadow
     this.#by = by
+    this.#inherited = [...(options.inherited ?? [])]
     this.#walkers = new Walkers({ meadow, clock, random, stepped: (player, ms) => this.#tell(player, ms) })
   }
 
   async start(): Promise<void> {
     const leaving = await this.#session.subscribe('wamp.session.on_leave', ([left]) => this.#left(left))
     this.#undo.push(() => leaving.unsubscribe())
+    const turning = await this.#session.subscribe('wamp.session.on_liveness', args => this.#turned(args))
+    this.#undo.push(() => turning.unsubscribe())
     // The one that others may hold too comes first: who cannot have it takes nothing else.
     await this.#offer(protocol.MOVE, caller => this.#move(caller))
+    // Before anybody can join: the places are taken.
+    await this.#inherit()
     await this.#offer(protocol.JOIN, caller => this.#join(caller))
     await this.#offer(protocol.RENAME, caller => this.#rename(caller))
     await this.#offer(protocol.PLAYERS, () => protocol.writeSnapshot(this.#snapshot()))
+    this.#publish(protocol.STARTED, [])
     this.#sweepLater()
   }
 
@@ -88,10 +99,10 @@ class GameMaster implements Master {
     this.#cancelSweep?.()
     this.#walkers.stop()
     this.#rates.clear()
-    const offered = this.#undo.length > 1
     // Where the session has ended, so has all that it had.
     await Promise.allSettled(this.#undo.splice(0).map(undo => undo()))
-    if (offered) this.#publish(protocol.STOPPED, [])
+    if (this.#offered) this.#publish(protocol.STOPPED, [])
+    this.#offered = false
   }
 
   async #offer(procedure: string, answer: (caller: Caller) => unknown): Promise<void> {
@@ -102,11 +113,32 @@ class GameMaster implements Master {
         if (session === undefined)
           throw refusal('unknown_caller', 'The router does not say who calls, so nobody can move.')
         this.#limit(session)
+        this.#walkers.turn(session, false)
         return answer({ session, args, kwargs })
       },
       { disclose_caller: true },
     )
     this.#undo.push(() => registration.unregister())
+    this.#offered = true
+  }
+
+  /** Puts whoever the master before had, and is in the realm still, back on the meadow. */
+  async #inherit(): Promise<void> {
+    const still = await Promise.all(this.#inherited.map(player => this.#still(player)))
+    for (const player of still.flat()) {
+      if (!this.#walkers.has(player.session)) this.#walkers.place(player.session, player, player)
+      this.#guests = Math.max(this.#guests, Number(/^Guest (\d{1,9})$/.exec(player.name)?.[1] ?? 0))
+    }
+  }
+
+  /** A player as the router knows it now; nobody where it does not. */
+  async #still(player: protocol.Player): Promise<[protocol.Player] | []> {
+    try {
+      const details = (await this.#session.call('wamp.session.get', [player.session])) as Dict
+      return [{ ...player, asleep: details.liveness === 'asleep' }]
+    } catch {
+      return []
+    }
   }
 
   #limit(session: number): void {
@@ -161,6 +193,11 @@ class GameMaster implements Master {
     if (this.#walkers.remove(session)) this.#publish(protocol.LEFT, [session])
   }
 
+  #turned(args: readonly unknown[]): void {
+    const turn = protocol.readLiveness(args)
+    if (turn) this.#walkers.turn(turn.session, turn.asleep)
+  }
+
   /** Players know the master's word by its session, which is therefore disclosed. */
   #publish(topic: string, args: unknown[], kwargs: Dict = {}): void {
     // An event that finds no connection is made up for: who comes back asks for everything.
@@ -189,30 +226,3 @@ class GameMaster implements Master {
     }
   }
 }
-
-function readTarget(args: readonly unknown[]): Square {
-  const [x, y] = args
-  if (args.length === 2 && isWhole(x) && isWhole(y)) return { x, y }
-  throw bad('A move needs the column and the row of a square as whole numbers: [x, y].')
-}
-
-function readMean(mean: unknown = 'walk'): Mean {
-  if (protocol.isMean(mean)) return mean
-  const known = Object.keys(PACE)
-  const named = typeof mean === 'string' ? `by "${mean.slice(0, 20)}"` : 'like that'
-  throw refusal('unknown_mean', `Nobody here can move ${named}. Try one of: ${known.join(', ')}.`, { known })
-}
-
-/** What is not given is not changed. */
-function readLooks({ name, colour }: Dict): Partial<Looks> {
-  const looks = { name: toName(name), colour: toColour(colour) }
-  if (name !== undefined && looks.name === undefined) throw bad('A name is a text with something to see in it.')
-  if (colour !== undefined && looks.colour === undefined) throw bad('A colour is written #rrggbb.')
-  return {
-    ...(looks.name === undefined ? {} : { name: looks.name }),
-    ...(looks.colour === undefined ? {} : { colour: looks.colour }),
-  }
-}
-
-const bad = (sentence: string): WampError => refusal('bad_arguments', sentence)
-const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)

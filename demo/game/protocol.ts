@@ -11,6 +11,7 @@ export const PLAYERS = 'com.example.players'
 /** Topics of the game master. */
 export const POSITION = 'com.example.position'
 export const LEFT = 'com.example.left'
+export const STARTED = 'com.example.started'
 export const STOPPED = 'com.example.stopped'
 /** Topics of everybody. */
 export const HUGGED = 'com.example.hugged'
@@ -26,6 +27,8 @@ export interface Player extends Square, Looks {
   readonly session: number
   readonly mean: Mean
   readonly facing: Direction
+  /** Whether the player's page is silent: it may come back. */
+  readonly asleep: boolean
 }
 
 /** `com.example.position`: args `[session, x, y]`, the rest in kwargs. */
@@ -56,6 +59,12 @@ export const isMean = (value: unknown): value is Mean => typeof value === 'strin
 export function toSession(value: unknown): number | undefined {
   const id = typeof value === 'bigint' ? Number(value) : value
   return typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= 2 ** 53 ? id : undefined
+}
+
+/** `wamp.session.on_liveness`: args `[session, 'asleep' | 'alive']`. */
+export function readLiveness([value, liveness]: readonly unknown[]): { session: number; asleep: boolean } | undefined {
+  const session = toSession(value)
+  return session === undefined ? undefined : { session, asleep: liveness === 'asleep' }
 }
 
 export function readStep([session, x, y]: readonly unknown[], kwargs: Dict): Step | undefined {
@@ -106,6 +115,7 @@ function readPlayer(value: Dict): Player | undefined {
     colour: toColour(value.colour) ?? '#8a8f98',
     mean: isMean(mean) ? mean : 'walk',
     facing: isDirection(facing) ? facing : 'down',
+    asleep: value.asleep === true,
   }
 }
 

@@ -4,6 +4,7 @@ import { WampError } from '../wamp.ts'
 
 export type RefusalName =
   | 'already_asked'
+  | 'asleep'
   | 'bad_arguments'
   | 'busy'
   | 'full'

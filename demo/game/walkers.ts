@@ -44,19 +44,21 @@ export class Walkers {
   }
 
   /** Puts somebody new on a free square, the wished one if it is. @throws {WampError} `full`. */
-  place(session: number, looks: Looks, wish?: Square): void {
+  place(session: number, looks: Looks & Partial<Player>, wish?: Square): void {
     const square = this.#freeSquare(wish)
-    const player: Player = { ...looks, ...square, session, mean: 'walk', facing: 'down' }
+    const player: Player = { mean: 'walk', facing: 'down', asleep: false, ...looks, ...square, session }
     this.#walkers.set(session, { player, path: [], readyAt: 0, cancel: undefined })
     this.#options.stepped(player, 0)
   }
 
   /** Gives a player other looks, seen at once. */
   dress(session: number, looks: Partial<Looks>): void {
-    const walker = this.#walkers.get(session)
-    if (walker === undefined) return
-    walker.player = { ...walker.player, ...looks }
-    this.#options.stepped(walker.player, 0)
+    this.#change(session, looks)
+  }
+
+  /** A player falls asleep, or wakes. */
+  turn(session: number, asleep: boolean): void {
+    if (this.#walkers.get(session)?.player.asleep !== asleep) this.#change(session, { asleep })
   }
 
   /** Whether there was such a player. */
@@ -88,6 +90,13 @@ export class Walkers {
   stop(): void {
     for (const { cancel } of this.#walkers.values()) cancel?.()
     this.#walkers.clear()
+  }
+
+  #change(session: number, change: Partial<Player>): void {
+    const walker = this.#walkers.get(session)
+    if (walker === undefined) return
+    walker.player = { ...walker.player, ...change }
+    this.#options.stepped(walker.player, 0)
   }
 
   #allowed(to: Square, walker: Walker): void {

@@ -10,21 +10,29 @@ import { sentenceOf } from '../game/refusal.ts'
 import { type Meadow, type Square, same } from '../game/world.ts'
 import { Keeper } from '../keeper.ts'
 import { keepLooks, recallLooks } from '../memory.ts'
+import { OtherTabs } from '../other-tabs.ts'
 import { Visit, type VisitView } from '../visit.ts'
-import { MeadowBoard } from './board.ts'
-import { directionOf } from './controls.ts'
+import { MeadowBoard, type Turn } from './board.ts'
 import { describe } from './describe.ts'
 import { gameView, type Panel } from './game-view.ts'
-import { statusOf } from './status.ts'
+import { Keyboard } from './keyboard.ts'
+import { statusOf, titleOf } from './status.ts'
 import { welcome } from './welcome.ts'
 
 /** Milliseconds a notice stays in sight. */
 const NOTICE = 5_000
+const TURNS: Readonly<Record<Turn, string>> = { came: 'is here', 'fell asleep': 'is asleep', woke: 'is awake again' }
 
 export class MeadowApp extends LitElement implements VisitView {
   readonly #element: SessionElement = sessionElement()
-  readonly #keeper = new Keeper(this.#element, sentence => this.tell(sentence))
+  readonly #keeper = new Keeper({
+    clock: systemClock,
+    connect: () => this.#element.connect({ reconnect: 'never' }),
+    inSight: () => !document.hidden,
+    tell: sentence => this.tell(sentence),
+  })
   readonly #board = new MeadowBoard()
+  readonly #keyboard = new Keyboard({ stride: () => this.#visit?.stride, pressed: () => this.#aim(undefined) })
   #looks: Looks = recallLooks()
   #visit: Visit | undefined
   #panels: ReadonlySet<Panel> = new Set()
@@ -37,6 +45,10 @@ export class MeadowApp extends LitElement implements VisitView {
   #goal: Square | undefined
   #near: ReadonlySet<number> = new Set()
   #cancelNotice: (() => void) | undefined
+  #tabs: OtherTabs | undefined
+  #leaving = false
+  /** Whether the page was at risk, of which nobody could read while it was out of sight: told once, on coming back. */
+  #risk: 'none' | 'past' | 'told' = 'none'
 
   constructor() {
     super()
@@ -51,11 +63,10 @@ export class MeadowApp extends LitElement implements VisitView {
     super.connectedCallback()
     for (const type of ['wamp-state', 'wamp-open', 'wamp-close'] as const)
       this.#element.addEventListener(type, this.#follow)
-    addEventListener('keydown', this.#keydown)
-    addEventListener('keyup', this.#keyup)
-    addEventListener('blur', this.#letGo)
+    this.#keyboard.listen()
     addEventListener('online', this.#follow)
     addEventListener('offline', this.#follow)
+    this.#tabs = new OtherTabs({ mayStandIn: () => this.#hosts, oninsight: () => void this.#keeper.yield() })
     this.#follow()
   }
 
@@ -63,17 +74,15 @@ export class MeadowApp extends LitElement implements VisitView {
     super.disconnectedCallback()
     for (const type of ['wamp-state', 'wamp-open', 'wamp-close'] as const)
       this.#element.removeEventListener(type, this.#follow)
-    removeEventListener('keydown', this.#keydown)
-    removeEventListener('keyup', this.#keyup)
-    removeEventListener('blur', this.#letGo)
+    this.#keyboard.stop()
     removeEventListener('online', this.#follow)
     removeEventListener('offline', this.#follow)
+    this.#tabs?.close()
   }
 
   changed(): void {
-    const visit = this.#visit
-    if (visit?.game.state === 'masterless') this.#keep()
-    const neighbours = visit?.game.neighbours ?? []
+    this.#keep()
+    const neighbours = this.#visit?.game.neighbours ?? []
     for (const { session, name } of neighbours) if (!this.#near.has(session)) this.#say(`${name} is next to you.`)
     this.#near = new Set(neighbours.map(({ session }) => session))
     this.requestUpdate()
@@ -83,10 +92,12 @@ export class MeadowApp extends LitElement implements VisitView {
     this.#goal = undefined
     this.#board.mark(undefined)
     this.#board.place(meadow, players, this.#visit?.session.id ?? 0)
+    this.#tabs?.announce()
   }
 
   stepped(step: Step): void {
-    if (this.#board.step(step)) this.#say(`${step.name} is here.`)
+    const turn = this.#board.step(step)
+    if (turn) this.#say(`${step.name} ${TURNS[turn]}.`)
     if (step.session !== this.#visit?.session.id || !this.#goal) return
     if (step.ms === 0 || same(step, this.#goal)) this.#aim(undefined)
   }
@@ -118,6 +129,10 @@ export class MeadowApp extends LitElement implements VisitView {
       this.requestUpdate()
     })
     this.requestUpdate()
+  }
+
+  protected override updated(): void {
+    document.title = titleOf(statusOf(this.#element, navigator.onLine))
   }
 
   protected override render(): TemplateResult {
@@ -176,13 +191,19 @@ export class MeadowApp extends LitElement implements VisitView {
 
   /** The element has changed: so may have the session, or what it is worth. */
   readonly #follow = (): void => {
-    const { session, error, role } = this.#element
+    const { session, error, role, risk } = this.#element
     this.#problem = error?.message
+    if (risk && this.#risk === 'none') this.#risk = 'past'
+    if (!risk && this.#risk === 'past' && !document.hidden) this.#warn()
     if (session !== this.#visit?.session) this.#meet(session)
     this.#visit?.follow()
-    if (session?.isOpen) this.#keep()
     if (session && role === 'host' && this.#pages === undefined) void this.#findPages()
     this.requestUpdate()
+  }
+
+  #warn(): void {
+    this.#risk = 'told'
+    this.tell('While this page was in the background, its browser could have put it to sleep. Keep it in sight.')
   }
 
   /** Begins a visit, and ends the one before. */
@@ -202,8 +223,19 @@ export class MeadowApp extends LitElement implements VisitView {
     this.#visit = visit
   }
 
+  /** Whether this page hosts, and means to go on. */
+  get #hosts(): boolean {
+    return this.#element.role === 'host' && !this.#leaving
+  }
+
+  /** Somebody has to run the game: of the pages that host, one. */
   #keep(): void {
-    if (this.#element.role === 'host') void this.#keeper.keep(`${this.#looks.name}’s page`)
+    const visit = this.#visit
+    if (!visit || !this.#hosts) return
+    const { players, sleepingMaster, state } = visit.game
+    if (sleepingMaster !== undefined) void this.#keeper.dismiss(sleepingMaster, visit.session)
+    else if (state === 'masterless')
+      void this.#keeper.keep({ by: `${this.#looks.name}’s page`, players: players.values() })
   }
 
   /** An invite to `localhost` would lead nobody here: the first address of this machine is offered instead. */
@@ -247,24 +279,11 @@ export class MeadowApp extends LitElement implements VisitView {
   }
 
   readonly #leave = async (): Promise<void> => {
+    this.#leaving = true
     await this.#keeper.stop()
     this.#pages = undefined
     this.#element.page = undefined
     await this.#element.close()
+    this.#leaving = false
   }
-
-  readonly #keydown = (event: KeyboardEvent): void => {
-    const direction = directionOf(event)
-    if (!direction || !this.#visit) return
-    event.preventDefault()
-    if (!event.repeat) this.#visit.stride.press(direction)
-    this.#aim(undefined)
-  }
-
-  readonly #keyup = ({ code }: KeyboardEvent): void => {
-    const direction = directionOf(new KeyboardEvent('keyup', { code }))
-    if (direction) this.#visit?.stride.release(direction)
-  }
-
-  readonly #letGo = (): void => this.#visit?.stride.releaseAll()
 }

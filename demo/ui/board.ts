@@ -13,6 +13,9 @@ const TOUCHABLE = 44
 const READABLE = 36
 const LARGEST = 64
 
+/** What somebody did who did not walk. */
+export type Turn = 'came' | 'fell asleep' | 'woke'
+
 export class MeadowBoard extends LitElement {
   static override properties = { meadow: { attribute: false }, description: { attribute: false } }
 
@@ -56,12 +59,13 @@ export class MeadowBoard extends LitElement {
     this.#follow(0)
   }
 
-  /** Returns whether this is somebody new. */
-  step(step: Step): boolean {
-    const isNew = !this.#figures.has(step.session)
+  /** Returns what is new of somebody besides the place. */
+  step(step: Step): Turn | undefined {
+    const before = this.#figures.get(step.session)?.asleep
     this.#figure(step).step(step)
     if (step.session === this.#me) this.#follow(step.ms)
-    return isNew
+    if (before === undefined) return 'came'
+    return before === step.asleep ? undefined : step.asleep ? 'fell asleep' : 'woke'
   }
 
   leave(session: number): void {

@@ -1,6 +1,6 @@
 // Controls: how a finger, a mouse or a keyboard makes the player go and hug.
 
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { type Mean, PACE, type Player } from '../game/protocol.ts'
 import type { Stride } from '../game/stride.ts'
 import type { Direction } from '../game/world.ts'
@@ -26,8 +26,8 @@ export function hugs(
 ): TemplateResult {
   return html`<div class="hugs">
     ${neighbours.map(
-      other => html`<button class="hug" ?disabled=${asked(other.session)} @click=${() => onhug(other)}>
-        ${icons.heart} ${asked(other.session) ? 'Asking' : 'Hug'} <span dir="auto">${other.name}</span>
+      other => html`<button class="hug" ?data-asleep=${other.asleep} ?disabled=${asked(other.session)} @click=${() => onhug(other)}>
+        ${icons.heart} ${asked(other.session) ? 'Asking' : 'Hug'} <span dir="auto">${other.name}</span>${other.asleep ? html`<small>asleep</small>` : nothing}
       </button>`,
     )}
   </div>`

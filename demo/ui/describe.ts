@@ -20,14 +20,16 @@ export function describe(meadow: Meadow, me: Player | undefined, players: Iterab
     if (!meadow.contains(square)) return [`the hedge ${SIDES[side]}`]
     if (meadow.isTree(square)) return [`a tree ${SIDES[side]}`]
     const other = others.find(player => same(player, square))
-    return other ? [`${other.name} ${SIDES[side]}`] : []
+    return other ? [`${nameOf(other)} ${SIDES[side]}`] : []
   })
   const near = around.length > 0 ? ` Around you: ${around.join(', ')}.` : ' There is grass all around you.'
   const people = others.map(
-    player => `${player.name} ${areNeighbours(player, me) ? 'next to you, ' : ''}${way(me, player)}`,
+    player => `${nameOf(player)} ${areNeighbours(player, me) ? 'next to you, ' : ''}${way(me, player)}`,
   )
   return `${place}${near}${people.length > 0 ? ` Others: ${people.join('; ')}.` : ' Nobody else is here.'}`
 }
+
+const nameOf = ({ name, asleep }: Player): string => (asleep ? `${name}, asleep,` : name)
 
 function way(from: Player, to: Player): string {
   const [dx, dy] = [to.x - from.x, to.y - from.y]

@@ -31,7 +31,8 @@ export class Figure {
     render(
       html`<div class="ring"></div><div class="figure-shadow"></div>
         <div class="motion">${villager}</div>
-        <span class="name" dir="auto"></span>`,
+        <span class="name" dir="auto"></span>
+        <span class="snore" aria-hidden="true"><i>z</i><i>z</i></span>`,
       this.element,
     )
     const motion = this.element.querySelector<HTMLElement>('.motion')
@@ -43,6 +44,10 @@ export class Figure {
   /** Where the figure stands or goes to next. */
   get square(): Square {
     return this.#player
+  }
+
+  get asleep(): boolean {
+    return this.#player.asleep
   }
 
   set me(me: boolean) {
@@ -127,8 +132,9 @@ export class Figure {
     }, TURN_ROUND)
   }
 
-  #dress({ name, colour }: Player): void {
-    this.#player = { ...this.#player, name, colour }
+  #dress({ name, colour, asleep }: Player): void {
+    this.#player = { ...this.#player, name, colour, asleep }
+    this.element.toggleAttribute('data-asleep', asleep)
     this.element.style.setProperty('--colour', colour)
     const label = this.element.querySelector('.name')
     if (label && label.textContent !== name) label.textContent = name

@@ -59,7 +59,9 @@ function bar({ status, looks, panels, unread, toggle, onleave, element }: GameVi
   const profile = () => document.querySelector<PlayerProfile>('player-profile')?.show()
   const open = (panel: Panel) => (panels.has(panel) ? 'true' : 'false')
   return html`<header class="bar">
-    <p class="status" data-mood=${status.mood} role="status">${status.words}</p>
+    <p class="status" data-mood=${status.mood} role="status">
+      <span><b>${status.words}</b>${status.where ? html` <small>${status.where}</small>` : nothing}</span>
+    </p>
     <button class="you" aria-label="You are ${looks.name}. Change name and colour" @click=${profile}>
       <span class="dot" ${paint(looks.colour)}></span><span class="you-name" dir="auto">${looks.name}</span>
     </button>
@@ -72,14 +74,15 @@ function bar({ status, looks, panels, unread, toggle, onleave, element }: GameVi
 }
 
 function stage(props: GameViewProps): TemplateResult {
-  const { visit, board, notice, murmur } = props
+  const { visit, board, notice, murmur, element } = props
   const { game } = visit
+  const paused = game.state !== 'playing' || game.sleepingMaster !== undefined || element.liveness === 'asleep'
   return html`<main class="stage">
     <div class="notices">
       ${banners(props).map(({ text, bad }) => html`<p class="banner" data-bad=${bad} role="status">${text}</p>`)}
       <hug-questions .questions=${visit.hugs.questions} .clock=${systemClock}></hug-questions>
     </div>
-    <div class="field" data-asleep=${game.state !== 'playing'}>
+    <div class="field" data-paused=${paused}>
       ${board}
       <p class="notice" role="status">${notice}</p>
     </div>
@@ -110,7 +113,9 @@ function banners({ status, problem, visit, element }: GameViewProps): { text: st
     ...(status.advice ? [{ text: status.advice, bad: false }] : []),
     ...(problem && !status.advice ? [{ text: problem, bad: true }] : []),
   ]
-  if (texts.length > 0 || game.state !== 'masterless') return texts
+  if (texts.length > 0) return texts
+  if (game.sleepingMaster !== undefined) return [{ text: MASTER_ASLEEP, bad: false }]
+  if (game.state !== 'masterless') return []
   if (game.problem) return [{ text: `The game does not start: ${game.problem}`, bad: true }]
   const text =
     element.role === 'host'
@@ -132,14 +137,19 @@ function invite({ element, panels, pages, onpage, toggle }: GameViewProps): Temp
   ></invite-panel>`
 }
 
+const MASTER_ASLEEP =
+  'The page that runs the game is asleep. Nobody can walk until it wakes, or another page of the host takes over.'
+
+const note = (text: string) => (text === '' ? nothing : html` <small>${text}</small>`)
+
 function people({ visit, element }: GameViewProps): TemplateResult {
   const { game, session } = visit
   const players = [...game.players.values()]
   return html`<section class="card people" aria-label="Who is here">
     <ul>
       ${players.map(
-        ({ session: id, name, colour }) => html`<li>
-          <span class="dot" ${paint(colour)}></span><span dir="auto">${name}</span>${id === session.id ? html` <small>you</small>` : nothing}
+        ({ session: id, name, colour, asleep }) => html`<li ?data-asleep=${asleep}>
+          <span class="dot" ${paint(colour)}></span><span dir="auto">${name}</span>${note(id === session.id ? 'you' : asleep ? 'asleep' : '')}
         </li>`,
       )}
     </ul>

@@ -2,7 +2,10 @@
 
 import { html, type TemplateResult } from 'lit'
 
-/** The picture alone, in the colour that CSS gives as `--colour`; `data-facing` and `data-mood` of an ancestor turn it. */
+/**
+ * The picture alone, in the colour that CSS gives as `--colour`; `data-facing`, `data-mood` and `data-asleep` of an
+ * ancestor turn it.
+ */
 export const villager: TemplateResult = html`<svg class="villager" viewBox="0 0 64 64" aria-hidden="true">
   <g class="feet"><ellipse cx="24" cy="56" rx="6.500" ry="4" /><ellipse cx="40" cy="56" rx="6.500" ry="4" /></g>
   <g class="arms"><path class="arm left" d="M14 38q-6 4 -5 9" /><path class="arm right" d="M50 38q6 4 5 9" /></g>
@@ -16,6 +19,7 @@ export const villager: TemplateResult = html`<svg class="villager" viewBox="0 0 
     <g class="eyes"><ellipse cx="25" cy="35" rx="3" ry="4" /><ellipse cx="39" cy="35" rx="3" ry="4" /></g>
     <g class="eye-glints"><circle cx="26" cy="33.500" r="1.100" /><circle cx="40" cy="33.500" r="1.100" /></g>
     <path class="happy-eyes" d="M21.500 36q3.500-5 7 0M35.500 36q3.500-5 7 0" />
+    <path class="closed-eyes" d="M21.500 35q3.500 4 7 0M35.500 35q3.500 4 7 0" />
     <g class="cheeks"><ellipse cx="20" cy="41" rx="3.200" ry="2" /><ellipse cx="44" cy="41" rx="3.200" ry="2" /></g>
     <path class="mouth" d="M28.500 42q3.500 3.500 7 0" />
   </g>

@@ -178,6 +178,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
       },
       liveness: (liveness: string) => {
         if (liveness === 'asleep') this.#doubt()
+        else if (this.transport === 'relay') this.#attempts?.begin()
       },
       ended: (reason: string) => this.#finish(reason),
     }

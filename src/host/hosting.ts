@@ -21,7 +21,7 @@ export async function hostRoom(options: HostOptions = {}): Promise<Room> {
 
 /** Where the router is to live, as far as this browser has such a place. */
 export function placeOf({ router, worker }: Pick<HostOptions, 'router' | 'worker'>): RouterPlace {
-  if (worker === undefined || router === 'tab') return 'tab'
+  if (!worker || (router !== undefined && router !== 'shared-worker' && router !== 'service-worker')) return 'tab'
   if (router === 'service-worker' && globalThis.navigator?.serviceWorker) return router
   return typeof SharedWorker === 'function' ? 'shared-worker' : 'tab'
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Game } from '../../demo/game/game.ts'
 import { startMaster } from '../../demo/game/master.ts'
 import type { Session } from '../../demo/wamp.ts'
-import { MEADOW, settled, startGame, unsteadySession, until } from './realm.ts'
+import { MEADOW, settled, sleepySession, startGame, unsteadySession, until } from './realm.ts'
 
 let realm: Awaited<ReturnType<typeof startGame>>
 
@@ -77,6 +77,41 @@ describe('a player', () => {
     })
     expect(game.by).toBe('somebody else')
     expect(game.me).toMatchObject({ name: 'Ada', x: 1, y: 3 })
+  })
+
+  it('joins as soon as the next master says that it has started', async () => {
+    const { game } = await playing('Ada')
+    await realm.session.close()
+    await until(() => game.state === 'masterless')
+    await startMaster(await realm.router.connect(), { meadow: MEADOW })
+    await until(() => game.state === 'playing')
+  })
+
+  it('knows that the master is asleep, and when it has woken', async () => {
+    await realm.master.stop()
+    const { session, turn } = await sleepySession(realm.router)
+    await startMaster(session, { meadow: MEADOW })
+    const { game } = await playing('Ada')
+    expect(game.sleepingMaster).toBeUndefined()
+    turn('asleep')
+    await until(() => game.sleepingMaster === session.id)
+    turn('alive')
+    await until(() => game.sleepingMaster === undefined)
+    expect(game.state).toBe('playing')
+  })
+
+  it('sees who is asleep although the master does not say so', async () => {
+    const { session: ben, turn } = await sleepySession(realm.router)
+    await realm.master.stop()
+    const other = await realm.router.connect()
+    const player = { session: ben.id, x: 1, y: 3, name: 'Ben', colour: '#45a5dd' }
+    const meadow = { master: other.id, map: { width: 5, height: 4, trees: [] }, players: [player] }
+    await other.register('com.example.join', () => meadow)
+    const { game } = await playing('Ada')
+    turn('asleep')
+    await until(() => game.players.get(ben.id)?.asleep === true)
+    turn('alive')
+    await until(() => game.players.get(ben.id)?.asleep === false)
   })
 
   it('comes back under another session id to its square, with its name of the moment', async () => {

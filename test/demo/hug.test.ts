@@ -22,7 +22,16 @@ afterEach(() => router.close())
 async function person(name: string, x: number, session?: Session) {
   const own = session ?? (await router.connect())
   const put = () => {
-    players.set(own.id, { session: own.id, name, x, y: 0, colour: '#e5484d', mean: 'walk', facing: 'down' })
+    players.set(own.id, {
+      session: own.id,
+      name,
+      x,
+      y: 0,
+      colour: '#e5484d',
+      mean: 'walk',
+      facing: 'down',
+      asleep: false,
+    })
   }
   put()
   const seen: string[] = []
@@ -113,6 +122,27 @@ describe('a hug', () => {
     await expect(late.hugs.ask(ben.player())).rejects.toMatchObject({ error: 'com.example.error.busy' })
     for (const question of ben.hugs.questions) question.answer(false)
     await expect(Promise.all([first, ...others])).resolves.toEqual([false, false, false, false])
+  })
+
+  it('is not asked of somebody who is asleep, and the asker learns why', async () => {
+    const [ada, ben] = [await person('Ada', 0), await person('Ben', 1)]
+    players.set(ben.session.id, { ...ben.player(), asleep: true })
+    await expect(ada.hugs.ask(ben.player())).rejects.toMatchObject({
+      error: 'com.example.error.asleep',
+      args: ['Ben is asleep. Ask again later.'],
+    })
+    expect(ben.hugs.questions).toEqual([])
+    expect(ada.hugs.hasAsked(ben.session.id)).toBe(false)
+  })
+
+  it('that could not be answered because the person fell asleep is refused so', async () => {
+    const [ada, ben] = [await person('Ada', 0), await person('Ben', 1)]
+    const answer = ada.hugs.ask(ben.player())
+    await asked(ben)
+    players.set(ben.session.id, { ...ben.player(), asleep: true })
+    const refused = expect(answer).rejects.toMatchObject({ error: 'com.example.error.asleep' })
+    await ben.session.close()
+    await refused
   })
 
   it('is not given to somebody who walked off meanwhile, and the person is told', async () => {

@@ -5,7 +5,7 @@ import { startMaster } from '../../demo/game/master.ts'
 import { readSnapshot, readStep, type Snapshot } from '../../demo/game/protocol.ts'
 import { Meadow } from '../../demo/game/world.ts'
 import type { Session } from '../../demo/wamp.ts'
-import { listen, MEADOW, settled, startGame, unsteadySession, until } from './realm.ts'
+import { listen, MEADOW, settled, sleepySession, startGame, unsteadySession, until } from './realm.ts'
 
 type Game = Awaited<ReturnType<typeof startGame>>
 let game: Game
@@ -36,8 +36,8 @@ describe('joining', () => {
     expect(snapshot).toMatchObject({ master: game.session.id, by: 'the test', map: { width: 5, height: 4 } })
     expect(snapshot?.map.trees).toHaveLength(6)
     expect(snapshot?.players).toEqual([
-      { session: ada.id, x: 0, y: 0, name: 'Ada', colour: '#e5484d', mean: 'walk', facing: 'down' },
-      { session: ben.id, x: 1, y: 0, name: 'Ben', colour: '#45a5dd', mean: 'walk', facing: 'down' },
+      { session: ada.id, x: 0, y: 0, name: 'Ada', colour: '#e5484d', mean: 'walk', facing: 'down', asleep: false },
+      { session: ben.id, x: 1, y: 0, name: 'Ben', colour: '#45a5dd', mean: 'walk', facing: 'down', asleep: false },
     ])
   })
 
@@ -124,7 +124,7 @@ describe('moving', () => {
     )
     expect(heard).toHaveLength(3)
     expect(heard[1]?.kwargs).toMatchObject({ mean: 'roulades', ms: 210, name: 'Ada' })
-    expect(heard.map(({ args, kwargs }) => readStep(args, kwargs)?.seq)).toEqual([2, 3, 4])
+    expect(heard.map(({ args, kwargs }) => readStep(args, kwargs)?.seq)).toEqual([3, 4, 5])
     game.clock.pass(10_000)
     await settled(ben)
     expect(heard).toHaveLength(3)
@@ -273,6 +273,62 @@ describe('renaming', () => {
     await ada.call('com.example.rename', [], { name: 'Countess' })
     await settled(ben)
     expect(heard).toMatchObject([{ args: [ada.id, 0, 0], kwargs: { name: 'Countess', colour: '#e5484d', ms: 0 } }])
+  })
+})
+
+describe('sleeping', () => {
+  it('is seen by all, until the sleeper gives a sign of life', async () => {
+    const { session: ada, turn } = await sleepySession(game.router)
+    const ben = await game.router.connect()
+    await join(ada, { name: 'Ada', at: [1, 3] })
+    const heard = await listen(ben, 'com.example.position')
+    turn('asleep')
+    turn('alive')
+    turn('asleep')
+    await settled(game.session, ben)
+    expect(heard.map(({ kwargs }) => kwargs.asleep)).toEqual([true, false, true])
+    expect(heard.at(-1)).toMatchObject({ args: [ada.id, 1, 3], kwargs: { name: 'Ada', ms: 0 } })
+    expect((await players(ben)).players).toMatchObject([{ name: 'Ada', asleep: true }])
+    await move(ada, [0, 3])
+    expect((await players(ben)).players).toMatchObject([{ name: 'Ada', asleep: false }])
+  })
+
+  it('of somebody who does not play is nothing to tell', async () => {
+    const { turn } = await sleepySession(game.router)
+    const ben = await game.router.connect()
+    const heard = await listen(ben, 'com.example.position')
+    turn('asleep')
+    await settled(game.session, ben)
+    expect(heard).toEqual([])
+  })
+})
+
+describe('a master that takes over', () => {
+  it('has everybody where they stood, as they looked, asleep or awake, without those who left', async () => {
+    const [ada, gone, next] = [await game.router.connect(), await game.router.connect(), await game.router.connect()]
+    const { session: sleeper, turn } = await sleepySession(game.router)
+    const plain = await game.router.connect()
+    await join(ada, { name: 'Ada', colour: '#e5484d', at: [1, 3] })
+    await join(gone, { name: 'Gone', at: [0, 2] })
+    await join(sleeper, { name: 'Sleeper', at: [1, 2] })
+    await move(plain, [0, 1])
+    game.clock.pass(1_000)
+    const before = (await players(next)).players
+    turn('asleep')
+    await gone.close()
+    await game.session.close()
+    const heard = await listen(ada, 'com.example.position', 'com.example.started')
+    await startMaster(next, { meadow: MEADOW, clock: game.clock, random: () => 0, inherited: before })
+    await settled(ada)
+    const after = (await players(ada)).players
+    expect(after).toMatchObject([
+      { session: ada.id, name: 'Ada', x: 1, y: 3, colour: '#e5484d', asleep: false },
+      { session: sleeper.id, name: 'Sleeper', x: 1, y: 2, asleep: true },
+      { session: plain.id, name: 'Guest 1', x: 0, y: 1, asleep: false },
+    ])
+    expect(heard.map(({ topic }) => topic)).toEqual([...Array(3).fill('com.example.position'), 'com.example.started'])
+    await move(await game.router.connect(), [0, 0])
+    expect((await players(ada)).players.at(-1)).toMatchObject({ name: 'Guest 2' })
   })
 })
 

@@ -5,6 +5,7 @@ import { startMaster } from '../../demo/game/master.ts'
 import { Meadow } from '../../demo/game/world.ts'
 import { Session } from '../../src/client/session.ts'
 import { createRouter, json, memoryPair } from '../../src/entry/router.ts'
+import type { LinkReceiver, Liveness } from '../../src/protocol/link.ts'
 
 /** Time that passes when a test says so. */
 export class TestClock implements Clock {
@@ -100,6 +101,29 @@ export async function unsteadySession(router: Router, options: { readonly onstat
   }, options)
   await session.open()
   return { session, cut: () => cut() }
+}
+
+/** A session that the router takes to be asleep when it is told so. */
+export async function sleepySession(router: Router) {
+  let receiver: LinkReceiver | undefined
+  const session = new Session(async () => {
+    const [client, server] = memoryPair(json)
+    router.attach({
+      serializer: server.serializer,
+      get bufferedAmount() {
+        return server.bufferedAmount
+      },
+      start: given => {
+        receiver = given
+        server.start(given)
+      },
+      send: frame => server.send(frame),
+      close: reason => server.close(reason),
+    })
+    return client
+  }, {})
+  await session.open()
+  return { session, turn: (liveness: Liveness) => receiver?.liveness?.(liveness) }
 }
 
 /** Resolves when a condition holds, looking again after all that is under way has been delivered. */

@@ -1,6 +1,6 @@
 // The demo's game, as people meet it: hosted in one browser, joined from others and by plain WAMP clients.
 
-import type { Page } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildIfStale } from '../../demo/build.ts'
 import { type DemoServer, startDemoServer } from '../../demo/server.ts'
@@ -17,14 +17,20 @@ beforeAll(async () => {
 })
 afterAll(() => demo.close())
 
-/** A page in a browser process of its own; what it throws or the policy forbids fails the test. */
-async function visit(browser: string, url: string, before?: string): Promise<Page> {
-  const context = await stage.context(browser)
-  // Names are drawn by lot, and two may be the same.
-  await context.addInitScript(name => {
-    localStorage['wamp-mesh-meadow'] ??= JSON.stringify({ name, colour: '#45a5dd' })
-  }, `Player ${++players}`)
+/**
+ * A page in a browser process of its own, or in the profile of another; what it throws or the policy forbids fails the
+ * test.
+ */
+async function visit(browser: string | BrowserContext, url: string, before?: string): Promise<Page> {
+  const context = typeof browser === 'string' ? await stage.context(browser) : browser
   const page = await context.newPage()
+  // The whole meadow, to be clicked.
+  await page.setViewportSize({ width: 1280, height: 720 })
+  // Names are drawn by lot, and two may be the same; in one profile they are.
+  await page.addInitScript(name => {
+    sessionStorage.player ??= name
+    localStorage['wamp-mesh-meadow'] = JSON.stringify({ name: sessionStorage.player, colour: '#45a5dd' })
+  }, `Player ${++players}`)
   page.on('pageerror', error => stage.problem(`thrown: ${error.stack ?? error.message}`))
   page.on('console', message => message.text().includes('Content Security Policy') && stage.problem(message.text()))
   if (before) await page.addInitScript(before)
@@ -32,8 +38,8 @@ async function visit(browser: string, url: string, before?: string): Promise<Pag
   return page
 }
 
-async function host(): Promise<{ page: Page; invite: string; plainUrl: string }> {
-  const page = await visit('host', demo.url)
+async function host(context: string | BrowserContext = 'host', query = '') {
+  const page = await visit(context, `${demo.url}/${query}`)
   await page.getByRole('button', { name: 'Host a session' }).click()
   await inGame(page)
   const { invite, plainUrl } = await page.evaluate(() => {
@@ -46,6 +52,8 @@ async function host(): Promise<{ page: Page; invite: string; plainUrl: string }>
   return { page, invite: local(invite, demo.url), plainUrl: local(plainUrl, demo.url.replace('http', 'ws')) }
 }
 
+/** What the page says of its connection: a few words, and where. */
+const status = async (page: Page) => ((await page.locator('.status').textContent()) ?? '').replace(/\s+/g, ' ').trim()
 const inGame = (page: Page) => page.locator('.figure.me').waitFor()
 const names = (page: Page) => page.locator('.plane .figure .name').allTextContents()
 const nameOf = async (page: Page) => (await page.locator('.figure.me .name').textContent()) ?? ''
@@ -71,8 +79,9 @@ test('browsers and plain WAMP clients move in one meadow, and everybody sees eve
   const direct = await visit('direct', invite)
   const relayed = await visit('relayed', invite, WITHOUT_WEBRTC)
   await Promise.all([direct, relayed].map(inGame))
-  await expect.poll(() => direct.locator('.status').textContent(), { timeout: 30_000 }).toMatch(/direct/)
-  expect(await relayed.locator('.status').textContent()).toMatch(/relayed/)
+  await eventually(() => status(direct), 'Guest direct')
+  expect(await status(relayed)).toBe('Guest relayed')
+  expect(await status(hosting)).toBe('You host in a shared worker')
   const autobahn = await connectAutobahn('JSON', { url: plainUrl })
   const wampy = await connectWampy('Msgpack', { url: plainUrl })
   await autobahn?.call('com.example.move', [7, 5])
@@ -141,4 +150,108 @@ test('when the host reloads, everybody waits, and is back where they were', asyn
   await guest.reload()
   await inGame(guest)
   expect(await nameOf(guest)).toBe(name)
+})
+
+/** Who runs the game, by the panel of a page. */
+const runBy = async (page: Page) => /run by (.*?)[’']s page/.exec((await page.locator('.by').textContent()) ?? '')?.[1]
+const sleepers = (page: Page) => page.locator('.plane .figure[data-asleep] .name').allTextContents()
+const sessionId = (page: Page) => page.evaluate(() => document.querySelector('wamp-session')?.session?.id)
+
+test('two tabs of the host are two players of one game, which goes on when the tab that runs it closes', async () => {
+  const context = await stage.context('host')
+  const { page: first, invite } = await host(context)
+  const { page: second } = await host(context)
+  const guest = await visit('direct', invite)
+  await inGame(guest)
+  const [firstName, secondName, guestName] = await Promise.all([first, second, guest].map(nameOf))
+  expect(await status(second)).toBe('You host in a shared worker')
+  for (const page of [first, second, guest]) {
+    await eventually(() => names(page).then(all => all.sort()), [firstName, secondName, guestName].sort())
+    expect(await runBy(page)).toBe(firstName)
+  }
+  await goTo(second, 7, 5)
+  await goTo(guest, 8, 5)
+  const id = await sessionId(guest)
+  await first.close({ runBeforeUnload: true })
+  for (const page of [second, guest]) {
+    await eventually(() => runBy(page), secondName)
+    await eventually(() => names(page).then(all => all.sort()), [secondName, guestName].sort())
+    expect(await square(page, secondName ?? '')).toEqual([7, 5])
+    expect(await square(page, guestName ?? '')).toEqual([8, 5])
+  }
+  await goTo(guest, 8, 6)
+  await eventually(() => square(second, guestName ?? ''), [8, 6])
+  expect(await sessionId(guest)).toBe(id)
+})
+
+test('a tab that comes in sight runs the game in place of one that is not', async () => {
+  const context = await stage.context('host')
+  const { page: first } = await host(context)
+  const { page: second } = await host(context)
+  const secondName = await nameOf(second)
+  await goTo(second, 7, 5)
+  await first.evaluate(() => Object.defineProperty(document, 'hidden', { get: () => true }))
+  await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  for (const page of [first, second]) await eventually(() => runBy(page), secondName)
+  expect(await square(first, secondName)).toEqual([7, 5])
+})
+
+test('a tab that hangs is asleep, and another one runs the game meanwhile', async () => {
+  const context = await stage.context('host')
+  const { page: first } = await host(context)
+  const { page: second } = await host(context)
+  const [firstName, secondName] = await Promise.all([first, second].map(nameOf))
+  const hanging = first.evaluate(() => {
+    for (const end = Date.now() + 12_000; Date.now() < end; );
+  })
+  await eventually(() => sleepers(second), [firstName])
+  await eventually(() => runBy(second), secondName)
+  await goTo(second, 7, 5)
+  await hanging
+  await eventually(() => sleepers(second), [])
+  await eventually(() => runBy(first), secondName)
+  expect(await square(first, secondName ?? '')).toEqual([7, 5])
+})
+
+test('a guest that sleeps is shown asleep, is not asked for a hug, and wakes where it was', async () => {
+  const { page: hosting, invite } = await host()
+  const sleepy = await stage.process()
+  const guest = await visit(sleepy.context, invite)
+  await inGame(guest)
+  const name = await nameOf(guest)
+  await goTo(hosting, 7, 5)
+  await goTo(guest, 8, 5)
+  const id = await sessionId(guest)
+  sleepy.stop()
+  await eventually(() => sleepers(hosting), [name])
+  await hosting.locator('.people li', { hasText: name }).getByText('asleep').waitFor()
+  expect(await hosting.locator('#board-description').textContent()).toContain(`${name}, asleep, on the right`)
+  await hosting.getByRole('button', { name: `Hug ${name} asleep` }).click()
+  await hosting.getByText(`${name} is asleep. Ask again later.`).waitFor()
+  sleepy.goOn()
+  await eventually(() => sleepers(hosting), [])
+  await eventually(() => status(guest), expect.stringMatching(/^Guest (direct|relayed)$/))
+  expect(await square(hosting, name)).toEqual([8, 5])
+  expect(await sessionId(guest)).toBe(id)
+})
+
+test('a host that sleeps is waited for, and nobody loses a place', async () => {
+  const process = await stage.process()
+  const { invite } = await host(process.context)
+  const guest = await visit('direct', invite)
+  await inGame(guest)
+  await goTo(guest, 8, 5)
+  const id = await sessionId(guest)
+  process.stop()
+  await eventually(() => status(guest), 'Reconnecting')
+  await guest.getByText('The host is silent').waitFor()
+  process.goOn()
+  await eventually(() => status(guest), expect.stringMatching(/^Guest (direct|relayed)$/))
+  await goTo(guest, 8, 6)
+  expect(await sessionId(guest)).toBe(id)
+})
+
+test('the router lives where the URL says', async () => {
+  const { page } = await host('host', '?router=tab')
+  expect(await status(page)).toBe('You host in this tab')
 })

@@ -1,0 +1,6 @@
+// What Vite makes of an import that asks for a worker's URL.
+
+declare module '*?worker&url' {
+  const url: string
+  export default url
+}
