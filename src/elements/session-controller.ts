@@ -6,7 +6,7 @@ import type { Dial, SessionOptions, SessionState } from '../client/session-optio
 import { type Dialed, dial, type Transport } from '../host/dial.ts'
 import { hostRoom } from '../host/hosting.ts'
 import { parseInvite } from '../host/invite.ts'
-import { isOwnRoom } from '../host/open-local-room.ts'
+import { isOwnRoom } from '../host/own-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { type Opened, roomOf, type SessionRole, sessionsOf } from './opened.ts'

@@ -25,6 +25,8 @@ export class ChannelAttempts {
   #channel: DataChannel | undefined
   /** Whether the channel is open; else it is opening. */
   #open = false
+  /** Whether another one is tried when this one has ended. */
+  #wanted = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #delay = FIRST_DELAY
   #iceServers: RTCIceServer[] = []
@@ -33,11 +35,12 @@ export class ChannelAttempts {
     this.#setup = setup
   }
 
-  /** Tries at once, unless a channel is open or opening; where there is no WebRTC, never. */
+  /** Tries until one opens, and again when that is lost; where there is no WebRTC, never. */
   begin(iceServers = this.#iceServers): void {
     this.#iceServers = iceServers
-    clearTimeout(this.#timer)
+    this.#wanted = true
     if (this.#channel || typeof RTCPeerConnection !== 'function') return
+    clearTimeout(this.#timer)
     const number = ++this.#number
     this.#open = false
     const channel: DataChannel = offerDataChannel(bytesOf(this.#setup.serializer), {
@@ -45,14 +48,16 @@ export class ChannelAttempts {
       heartbeat: PATH_HEARTBEAT,
       signal: data => this.#setup.tell(number, data),
       ended: () => {
-        if (this.#channel === channel) this.#channel = undefined
+        if (this.#channel !== channel) return
+        this.#channel = undefined
+        this.#again()
       },
     })
     this.#channel = channel
     this.#timer = setTimeout(() => channel.close('the host does not answer'), OPENING_TIME)
     channel.link.then(
       path => this.#opened(channel, path),
-      () => number === this.#number && this.#again(),
+      () => {},
     )
   }
 
@@ -70,6 +75,7 @@ export class ChannelAttempts {
 
   /** Gives up what is opening, and tries nothing until `begin`; an open channel is its link's affair. */
   pause(): void {
+    this.#wanted = false
     clearTimeout(this.#timer)
     if (this.#open) return
     const channel = this.#channel
@@ -77,16 +83,13 @@ export class ChannelAttempts {
     channel?.close('the way to the host was lost')
   }
 
-  /** Tries again in a while: a channel was lost. */
-  later(): void {
-    if (this.#channel === undefined) this.#again()
-  }
-
   /** Ends at once, after what was sent in this tick. */
   abandon(): void {
+    this.#wanted = false
     clearTimeout(this.#timer)
-    this.#channel?.abandon()
+    const channel = this.#channel
     this.#channel = undefined
+    channel?.abandon()
   }
 
   #opened(channel: DataChannel, path: FragmentLink): void {
@@ -99,6 +102,7 @@ export class ChannelAttempts {
 
   #again(): void {
     clearTimeout(this.#timer)
+    if (!this.#wanted) return
     this.#timer = setTimeout(() => this.begin(), this.#delay)
     this.#delay = Math.min(this.#delay * GROWTH, LONGEST_DELAY)
   }

@@ -174,7 +174,6 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     return {
       moved: (path: Path | undefined) => {
         if (path === undefined) this.#relay?.open()
-        else if (path !== this.#channelPath) this.#attempts?.later()
         this.#owner.moved(this.transport)
       },
       liveness: (liveness: string) => {
@@ -193,7 +192,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
   /** The host has not been heard for a while: it, or the way to it. */
   #doubt(): void {
     if (!this.#hosted) this.#owner.waiting()
-    if (this.transport === 'data-channel') this.#relay?.open()
+    if (this.transport !== 'relay') this.#relay?.open()
     this.#tunnel?.check(CHECK_TIME)
   }
 

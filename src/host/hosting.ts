@@ -4,8 +4,6 @@ import type { HostOptions, RouterPlace } from './host-options.ts'
 import type { WorkerRoomOptions } from './hub-words.ts'
 import { logFailure } from './platform.ts'
 import type { Room } from './room.ts'
-import { hostInTab } from './tab.ts'
-import { WorkerRoom } from './worker-room.ts'
 import { serviceWorkerSource, sharedWorkerSource } from './worker-source.ts'
 
 /**
@@ -15,7 +13,10 @@ import { serviceWorkerSource, sharedWorkerSource } from './worker-source.ts'
  */
 export async function hostRoom(options: HostOptions = {}): Promise<Room> {
   const place = placeOf(options)
-  return place === 'tab' ? hostInTab(options) : hostInWorker(options, place)
+  if (place !== 'tab') return hostInWorker(options, place)
+  // Who joins, or hosts in a worker, has no need of a router.
+  const { hostInTab } = await import('./tab.ts')
+  return hostInTab(options)
 }
 
 /** Where the router is to live, as far as this browser has such a place. */
@@ -30,6 +31,7 @@ async function hostInWorker(options: HostOptions, place: Exclude<RouterPlace, 't
   const url = String(new URL(worker, document.baseURI))
   const room = workerOptions({ ...options, page, durable: options.durable ?? place === 'service-worker' })
   const source = place === 'service-worker' ? serviceWorkerSource(url) : sharedWorkerSource(url, room.name)
+  const { WorkerRoom } = await import('./worker-room.ts')
   return WorkerRoom.enter({
     options: room,
     source,

@@ -2,16 +2,16 @@
 
 import { limitsWith, ROOM_LIMITS } from '../router/limits.ts'
 import { Router, type RouterOptions } from '../router/router.ts'
-import type { Crypto } from '../transport/crypto/crypto.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import { deriveTicket } from '../transport/room-keys.ts'
 import { openEventStore } from './event-store.ts'
 import type { HostOptions } from './host-options.ts'
-import { type Identity, loadIdentity, ownsRoom } from './identity.ts'
+import { type Identity, loadIdentity } from './identity.ts'
 import { type KeptRoom, keptRoom } from './kept-room.ts'
 import { LocalRoom } from './local-room.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
+import { kept } from './own-room.ts'
 import { logFailure, secureRandom, systemClock } from './platform.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { RoomLog } from './room-log.ts'
@@ -112,13 +112,4 @@ function roomRouter(
     realms: { [realm]: { ...settings, authenticators, permissions: roomPermissions(permissions) } },
     onerror,
   })
-}
-
-/** Whether a room is this browser's own: its invite, opened here, hosts it. */
-export async function isOwnRoom(room: string, options: Pick<HostOptions, 'store' | 'name'> = {}): Promise<boolean> {
-  return ownsRoom(room, kept(await loadCrypto(), options))
-}
-
-function kept(crypto: Crypto, { store, name }: Pick<HostOptions, 'store' | 'name'>) {
-  return { crypto, ...(store && { store }), ...(name !== undefined && { name }) }
 }

@@ -17,7 +17,7 @@ export interface ResumableLinkOptions {
   restored?: LinkState
   /** Whether the other side was asleep then. */
   asleep?: boolean
-  /** Told when the link goes on by another path, or has none. */
+  /** Told when the link goes on by another path, or has none and none that waits for the other side. */
   moved?(path: Path | undefined): void
   /** Told at once what the receiver hears of a little later, and also before the link was started. */
   liveness?(liveness: Liveness): void

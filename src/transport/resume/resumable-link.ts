@@ -242,12 +242,11 @@ export class ResumableLink implements Link {
 
   #lost(way: Way): void {
     const moved = way === this.#ways.current
-    this.#ways.delete(way)
-    if (this.#over) return
+    if (!this.#ways.delete(way) || this.#over) return
     if (this.#farewell !== undefined && this.#ways.empty) return this.#release(this.#farewell)
-    if (!moved) return
-    this.#watch()
-    this.#options.moved?.(undefined)
+    if (moved) this.#watch()
+    // The other side may have moved already, and closed this path: its word is on its way by the next one.
+    if (!this.#ways.current && this.#ways.empty) this.#options.moved?.(undefined)
   }
 
   #drop(way: Way, reason = 'The link goes on by another path.'): void {

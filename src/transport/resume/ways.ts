@@ -34,9 +34,12 @@ export class Ways {
     return way
   }
 
-  delete(way: Way): void {
+  /** Whether it was there. */
+  delete(way: Way): boolean {
+    const size = this.#all.length
     this.#all = this.#all.filter(other => other !== way)
     if (way === this.current) this.current = undefined
+    return this.#all.length < size
   }
 
   /** Those that were taken before this one. */

@@ -178,6 +178,22 @@ describe('moving', () => {
     expect(right.numbers).toEqual(upTo(10))
   })
 
+  test('the old path is closed before the other side is heard by the new one: no third path is asked for', async () => {
+    const moves: unknown[] = []
+    const { links, connect } = stage({ moved: path => moves.push(path) })
+    const first = connect()
+    await exchange(first)
+    const second = connect()
+    await settled()
+    second.channels[0].deliver()
+    await exchange(first)
+    expect(links.left.path).toBeUndefined()
+    expect(moves).not.toContain(undefined)
+    second.cut()
+    await settled()
+    expect(moves.filter(path => path === undefined)).toHaveLength(2)
+  })
+
   test('the two sides learn of two paths in opposite order: whatever becomes of these, nothing is lost', async () => {
     const { links, left, right, connect, say } = stage()
     const [one, two] = [connect(), connect()]
@@ -403,9 +419,10 @@ describe('closing', () => {
     await exchange(first)
     links.right.sleep('')
     await exchange(first)
-    await exchange(connect())
+    const second = connect()
+    await exchange(second)
     expect(links.left.over).toBe(true)
-    expect(moves.filter(path => path === links.left.path)).toEqual([undefined])
+    expect(moves).not.toContain(second.left)
   })
 })
 
