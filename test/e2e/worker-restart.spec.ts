@@ -51,7 +51,7 @@ async function otherWorker(host: Participant, before: string | undefined): Promi
 const ids = (all: readonly Participant[]) => Promise.all(all.map(participant => participant.sessionId()))
 
 /** Every page, and the numbers that it publishes and hears. */
-async function streams(host: Participant, ...others: Participant[]): Promise<() => Promise<void>> {
+async function streams(host: Participant, ...others: Participant[]): Promise<(gone?: number) => Promise<void>> {
   const [first, ...rest] = others
   if (!first) throw new Error('nobody to talk to')
   await host.subscribe(FROM_GUEST)
@@ -61,14 +61,18 @@ async function streams(host: Participant, ...others: Participant[]): Promise<() 
   await Promise.all([count(host, FROM_HOST), count(first, FROM_GUEST)])
   for (const other of rest) await callOnAndOn(other, ECHO)
   await countsOn(host, 20)
-  return async () => {
+  return async gone => {
     await countsOn(host, 20)
     await countsOn(first, 20)
     const [fromHost, fromGuest] = [await lastOf(host), await lastOf(first)]
     await hearsAllOf(host, FROM_GUEST, fromGuest)
     for (const other of others) await hearsAllOf(other, FROM_HOST, fromHost)
     for (const other of rest) await answeredOrFailed(other)
-    for (const page of [host, ...others]) expect(await comingsAndGoings(page)).toEqual([])
+    for (const page of [host, ...others]) {
+      const told = (await comingsAndGoings(page)) as { topic: string; args: unknown[] }[]
+      const leaving = told.filter(({ topic, args }) => topic === 'wamp.session.on_leave' && args[0] === gone)
+      expect(told).toEqual(leaving)
+    }
   }
 }
 
@@ -102,15 +106,18 @@ describe('in a SharedWorker', () => {
     const [relayed, direct] = await guests(survivor)
     const before = await ids([survivor, relayed, direct])
     const finish = await streams(survivor, relayed, direct)
-    const worker = await workerOf(survivor)
+    const [worker, crashing] = [await workerOf(survivor), await creator.sessionId()]
     const crashed = creator.page.waitForEvent('crash')
     const cdp = await context.newCDPSession(creator.page)
     cdp.send('Page.crash').catch(() => {})
     await crashed
     await otherWorker(survivor, worker)
-    await finish()
+    await finish(crashing)
     expect(await ids([survivor, relayed, direct])).toEqual(before)
     await direct.goesBy('data-channel')
+    // Its own session waited for it, for a while.
+    await relayed.hears('wamp.session.on_leave', crashing)
+    expect(await ids([survivor, relayed, direct])).toEqual(before)
   })
 })
 

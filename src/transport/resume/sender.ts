@@ -156,8 +156,10 @@ export class Sender {
 
   /** Nothing more goes, and nothing is told. */
   end(): void {
-    this.#reports.told()
+    this.#arrivals = []
+    this.#settling = []
     this.clear()
+    this.#reports.told()
   }
 
   /** Forgets what is owed. */
