@@ -41,8 +41,9 @@ interface Kept extends Seated {
   kept: boolean
 }
 
-/** Milliseconds that changes are gathered where nothing waits for them. */
+/** Milliseconds that changes are gathered where nothing waits for them, and about how many bytes: before long, senders wait. */
 const GATHERING = 15
+const MOST_GATHERED = 64 * 1024
 /** Milliseconds after which a log that could not be written is tried again. */
 const RECOVERY = 10_000
 /** After so many changes, or about so many bytes of them if all there is takes less, all there is is written anew. */
@@ -61,6 +62,7 @@ export class RoomKeeper {
   #entries = new Map<string, readonly [kind: EntryKind, id: Id | Uri]>()
   /** Whether things of the realm are being written. */
   #writingEntries = false
+  #gathered = 0
   #changed = false
   /** Whether something is to be written even if nothing has changed. */
   #due = false
@@ -95,9 +97,10 @@ export class RoomKeeper {
       get open() {
         return isOpen()
       },
-      changed: () => {
+      changed: (bytes = 0) => {
         this.#changedSeats.add(name)
-        this.#change(!this.#isOpen)
+        this.#gathered += COST + bytes
+        this.#change(!this.#isOpen || this.#gathered > MOST_GATHERED)
       },
     }
   }
@@ -157,6 +160,7 @@ export class RoomKeeper {
     do {
       this.#changed = false
       this.#urgent = false
+      this.#gathered = 0
       await this.#write()
     } while (this.#urgent && !this.#closed)
     this.#writing = false

@@ -23,6 +23,8 @@ export interface RoomSeatsSetup {
   readonly keeper?: RoomKeeper | undefined
 }
 
+/** Milliseconds for a tab to come back to a worker that was started anew: those that live do so at once. */
+const TAB_TIME = 10_000
 /** INVOCATIONs that may have been sent before an earlier worker ended, and that nobody knows of. */
 const MOST_UNKNOWN = 1_000_000
 
@@ -85,6 +87,7 @@ export class RoomSeats {
     for (const { name: seat, kept, link } of links) {
       const at = attached.get(link)
       if (at) keeper?.seated(seat, { kind: kept.kind, link, attached: at })
+      if (kept.kind === 'tab') link.doubt(TAB_TIME, 'The tab is gone.')
     }
   }
 

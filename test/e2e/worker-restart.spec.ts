@@ -36,10 +36,22 @@ async function guests(host: Participant): Promise<[relayed: Participant, direct:
   return [relayed, direct]
 }
 
+/** The worker that hosts the room, by the lock that it holds as long as it lives. */
+const workerOf = (host: Participant) =>
+  host.run(async () => {
+    const { held } = await navigator.locks.query()
+    return held?.map(({ name = '' }) => name).find(name => name.startsWith('wamp-mesh-worker-'))
+  })
+
+/** Resolves when another worker hosts the room. */
+async function otherWorker(host: Participant, before: string | undefined): Promise<void> {
+  await expect.poll(async () => (await workerOf(host)) ?? before, { timeout: 30_000, interval: 20 }).not.toBe(before)
+}
+
 const ids = (all: readonly Participant[]) => Promise.all(all.map(participant => participant.sessionId()))
 
 /** Every page, and the numbers that it publishes and hears. */
-async function streams(host: Participant, ...others: Participant[]): Promise<() => Promise<void>> {
+async function streams(host: Participant, ...others: Participant[]): Promise<(gone?: number) => Promise<void>> {
   const [first, ...rest] = others
   if (!first) throw new Error('nobody to talk to')
   await host.subscribe(FROM_GUEST)
@@ -49,14 +61,18 @@ async function streams(host: Participant, ...others: Participant[]): Promise<() 
   await Promise.all([count(host, FROM_HOST), count(first, FROM_GUEST)])
   for (const other of rest) await callOnAndOn(other, ECHO)
   await countsOn(host, 20)
-  return async () => {
+  return async gone => {
     await countsOn(host, 20)
     await countsOn(first, 20)
     const [fromHost, fromGuest] = [await lastOf(host), await lastOf(first)]
     await hearsAllOf(host, FROM_GUEST, fromGuest)
     for (const other of others) await hearsAllOf(other, FROM_HOST, fromHost)
     for (const other of rest) await answeredOrFailed(other)
-    for (const page of [host, ...others]) expect(await comingsAndGoings(page)).toEqual([])
+    for (const page of [host, ...others]) {
+      const told = (await comingsAndGoings(page)) as { topic: string; args: unknown[] }[]
+      const leaving = told.filter(({ topic, args }) => topic === 'wamp.session.on_leave' && args[0] === gone)
+      expect(told).toEqual(leaving)
+    }
   }
 }
 
@@ -90,13 +106,18 @@ describe('in a SharedWorker', () => {
     const [relayed, direct] = await guests(survivor)
     const before = await ids([survivor, relayed, direct])
     const finish = await streams(survivor, relayed, direct)
+    const [worker, crashing] = [await workerOf(survivor), await creator.sessionId()]
     const crashed = creator.page.waitForEvent('crash')
     const cdp = await context.newCDPSession(creator.page)
     cdp.send('Page.crash').catch(() => {})
     await crashed
-    await finish()
+    await otherWorker(survivor, worker)
+    await finish(crashing)
     expect(await ids([survivor, relayed, direct])).toEqual(before)
     await direct.goesBy('data-channel')
+    // Its own session waited for it, for a while.
+    await relayed.hears('wamp.session.on_leave', crashing)
+    expect(await ids([survivor, relayed, direct])).toEqual(before)
   })
 })
 
@@ -120,10 +141,11 @@ describe('in a Service Worker', () => {
     const cdp = await host.page.context().newCDPSession(host.page)
     await cdp.send('ServiceWorker.enable')
     for (let times = 0; times < 3; times++) {
+      const worker = await workerOf(host)
       await cdp.send('ServiceWorker.stopAllWorkers')
+      await otherWorker(host, worker)
       await countsOn(host, 20)
-      await relayed.when(() => counted > 0)
-      await host.call('wamp.session.count')
+      expect(await relayed.call('wamp.session.count')).toBe(3)
     }
     await finish()
     expect(await ids([host, relayed, direct])).toEqual(before)

@@ -185,6 +185,25 @@ test('who does not come back leaves when the grace is over, from then on', async
   expect(again.seats.find('guest', 'ben')).toBeUndefined()
 })
 
+test('a tab that does not come back soon is gone, before the grace is over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const log = new MemoryLog()
+  const place = new Place({ durable: true, log })
+  const [tab, asleep] = [await new Member('tab', 'tab').join(place), await new Member('asleep', 'tab').join(place)]
+  const watcher = await new Member('watcher').join(place)
+  asleep.link.sleep('The page was left.')
+  await turns()
+  for (const member of [tab, watcher]) member.cut()
+  const again = new Place({ durable: true, left: log.end() })
+  watcher.connect(again)
+  await turns()
+  await vi.advanceTimersByTimeAsync(11_000)
+  await turns()
+  expect([again.seats.find('tab', 'tab'), again.seats.find('tab', 'asleep')]).toEqual([undefined, expect.anything()])
+  expect(await watcher.session.call('wamp.session.list')).toEqual([asleep.session.id, watcher.session.id])
+  vi.useRealTimers()
+})
+
 test('guests come back as guests, tabs as tabs; nobody else knows their names', async () => {
   const log = new MemoryLog()
   const place = new Place({ durable: true, log })

@@ -7,8 +7,8 @@ import type { Have } from './records.ts'
 export interface LinkKeeper {
   /** Whether frames may go at once; else they go when they are kept, with all that led to them. */
   readonly open: boolean
-  /** Something of the link has changed. */
-  changed(): void
+  /** Something of the link has changed; so many bytes of frames have come, or are to go. */
+  changed(bytes?: number): void
 }
 
 /** A frame that is owed to the other side. */

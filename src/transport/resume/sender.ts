@@ -79,7 +79,7 @@ export class Sender {
 
   push(frame: Uint8Array, lane: number, key: string | undefined): void {
     this.#owed.push(frame, lane, key)
-    this.#keeper?.changed()
+    this.#keeper?.changed(frame.length)
   }
 
   /** Sends what may go now; or, before an end, all. */
@@ -114,7 +114,7 @@ export class Sender {
   came(number: number, bytes: number, isNew: boolean): void {
     if (this.#keeper && isNew) {
       this.#arrivals.push({ number, bytes })
-      return this.#keeper.changed()
+      return this.#keeper.changed(bytes)
     }
     // Also what comes again: the other side does not know yet that it had come, and may wait for that.
     this.#reports.came(bytes)
@@ -156,8 +156,10 @@ export class Sender {
 
   /** Nothing more goes, and nothing is told. */
   end(): void {
-    this.#reports.told()
+    this.#arrivals = []
+    this.#settling = []
     this.clear()
+    this.#reports.told()
   }
 
   /** Forgets what is owed. */
