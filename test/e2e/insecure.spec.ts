@@ -2,13 +2,14 @@
 
 import { describe, expect, test } from 'vitest'
 import { useStage, WITHOUT_WEBRTC } from './harness.ts'
+import { WORKER } from './harness-site.ts'
 
 const stage = useStage()
 
 /** The bare page as `hostname` serves it, with the signaling server on the same machine. */
-const pageOf = (hostname: string) =>
+const pageOf = (hostname: string, attributes = '') =>
   stage.site.page(
-    `<wamp-session signaling="${stage.signaling.replace('localhost', hostname)}"></wamp-session>`,
+    `<wamp-session signaling="${stage.signaling.replace('localhost', hostname)}" ${attributes}></wamp-session>`,
     hostname,
   )
 
@@ -35,4 +36,22 @@ describe.each([
       expect(await guest.call('com.example.echo', ['grüße 👋'])).toBe('grüße 👋')
     }
   })
+})
+
+test('a room in a SharedWorker, where there are no Web Locks: the worker appoints who holds the direct connections', async () => {
+  const context = await stage.context('a')
+  const url = pageOf('lan.test', `worker="${WORKER}"`)
+  const first = await stage.host({ context, url })
+  const second = await stage.host({ context, url })
+  expect(await first.run(() => [isSecureContext, 'locks' in navigator])).toEqual([false, false])
+  expect(await second.shown()).toMatchObject({ role: 'host', transport: 'message-port' })
+  expect(await first.invite()).toBe(await second.invite())
+  await second.run(async ({ session }) => void (await session?.register('com.example.echo', ([text]) => text)))
+  const guest = await stage.guest(second)
+  await guest.goesBy('data-channel')
+  const id = await guest.sessionId()
+  await first.page.close({ runBeforeUnload: true })
+  expect(await guest.call('com.example.echo', ['still here'])).toBe('still here')
+  await guest.goesBy('data-channel')
+  expect(await guest.sessionId()).toBe(id)
 })
