@@ -33,7 +33,7 @@ export const WORKERS: readonly Fault[] = [
     },
   },
   {
-    // Its process is the worker's too.
+    // Its process is the worker's too; and what a SharedWorker said in its last moments may come twice.
     ...shared,
     name: 'creator-crashed',
     lossless: false,
@@ -59,7 +59,6 @@ export const WORKERS: readonly Fault[] = [
     ...withWorker,
     name: 'service-worker-stopped',
     router: 'service-worker',
-    lossless: false,
     tabs: 1,
     apply: async scene => {
       const { page } = scene.host
