@@ -153,7 +153,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
       return this.#owner.failed(error)
     }
     // Somebody is not who he should be, or the invite is not valid any more.
-    if (error instanceof WampError) return this.#link.end(error.message)
+    if (error instanceof WampError && this.transport !== 'data-channel') return this.#link.end(error.message)
     this.#persistence.schedule()
   }
 

@@ -72,7 +72,7 @@ export class HubTab implements RoomTab {
       case 'retry':
         return room.retry()
       case 'sleep':
-        return this.#leave(seat => seat.link.slept())
+        return this.#leave(seat => seat.link.slept(), 'asleep')
       case 'leave':
         return this.#leave(seat => seat.link.end('The tab was closed.'))
       default:
@@ -110,13 +110,13 @@ export class HubTab implements RoomTab {
     navigator.locks.request(lock, { signal: this.#watching.signal }, gone).catch(() => {})
   }
 
-  #leave(part: (seat: Seat) => void): void {
+  #leave(part: (seat: Seat) => void, how: 'asleep' | 'gone' = 'gone'): void {
     if (this.#over) return
     for (const seat of [...this.#seats]) part(seat)
     this.#over = true
     this.#watching.abort()
     this.#port.removeEventListener('message', this.#onMessage)
     this.#port.close()
-    this.#room?.leave(this)
+    this.#room?.leave(this, how)
   }
 }

@@ -128,21 +128,30 @@ export class LocalRoom implements Room {
     this.#channels.abandon()
     this.#setup.awake?.release()
     this.#asleep = true
+    this.#persistence.cancel()
     this.#socket?.close('the host page was left')
   }
 
   wake(): void {
-    if (this.#asleep) this.open()
+    if (!this.#asleep) return
     this.#asleep = false
+    this.open()
+  }
+
+  /** Nobody hosts it any more, and somebody may again: who takes GOODBYE to be for good is left without one. */
+  vacate(): void {
+    for (const peer of this.#peers.values()) peer.spare('The host page went away.')
+    this.close()
   }
 
   abandon(): void {
-    for (const peer of this.#peers.values()) peer.spare('The host page went away.')
-    if (this.#state !== 'closed') this.#finish()
+    this.vacate()
     this.#release()
   }
 
   #connect(): void {
+    // A second socket of the same key would supersede the first.
+    if (this.#socket || this.#asleep) return
     const { signaling, WebSocket } = this.#setup
     const url = signalingUrl({ page: this.#setup.page, via: signaling })
     const socket: HostSocket = hostSocket(
@@ -150,7 +159,7 @@ export class LocalRoom implements Room {
       {
         control: message => void this.#control(message, socket),
         relayed: bytes => this.#relayed(bytes, socket),
-        closed: (code, reason) => this.#cutOff(code, reason),
+        closed: (code, reason) => socket === this.#socket && this.#cutOff(code, reason),
       },
       WebSocket,
     )

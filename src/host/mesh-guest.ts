@@ -28,6 +28,8 @@ const INTRODUCTION_TIME = 20_000
 export const GONE_TIME = 2_000
 /** Milliseconds for a farewell to arrive before the way of it is closed. */
 const FAREWELL_TIME = 2_000
+/** Attempts at a data channel by one tunnel: a browser counts peer connections until they are collected. */
+const MOST_ATTEMPTS = 50
 /** WebRTC signals of one attempt: a description and its candidates. */
 const MOST_SIGNALS = 100
 
@@ -76,6 +78,7 @@ export class MeshGuest implements SeatWire {
   #serializer: Serializer | undefined
   #relay: TunnelRelay | undefined
   #attempt: Attempt | undefined
+  #attempts = 0
   #seat: Seat | undefined
   #over = false
 
@@ -115,8 +118,11 @@ export class MeshGuest implements SeatWire {
    * back soon; if it said that it would sleep, or the server cut it off, it may stay away a while.
    */
   left(reason: string, how: Departure = 'left'): void {
+    const relayed = this.#relay?.carries(this.#seat?.link.path)
     this.#give(reason)
     if (this.#seat?.wire !== this) return
+    // Who leaves a data channel says so there; the server's word alone ends none.
+    if (how === 'closed' && !relayed) return this.#seat.link.doubt(GONE_TIME, reason)
     if (how === 'left') this.#seat.link.doubt(GONE_TIME, 'The guest is gone.')
     if (how === 'asleep') this.#seat.link.slept()
     if (how === 'closed') this.#seat.link.end(reason)
@@ -223,6 +229,7 @@ export class MeshGuest implements SeatWire {
   }
 
   #signal(number: number, data: unknown): void {
+    if (!Number.isSafeInteger(number)) throw new Error('a signal without the number of its attempt')
     if (this.#attempt?.number !== number) this.#begin(number)
     const attempt = this.#attempt
     if (attempt?.number === number && attempt.signals++ < MOST_SIGNALS) attempt.channel.signal(data)
@@ -230,7 +237,7 @@ export class MeshGuest implements SeatWire {
 
   /** A new attempt at a data channel, in place of the last, which had failed. */
   #begin(number: number): void {
-    if (this.#attempt && this.#attempt.number > number) return
+    if ((this.#attempt && this.#attempt.number > number) || ++this.#attempts > MOST_ATTEMPTS) return
     this.#attempt?.channel.close('another attempt takes its place')
     this.#attempt = undefined
     // Without a connection to spare nobody answers, and the guest keeps the relay.

@@ -1,5 +1,6 @@
 // Seats: the guests' links to the router, by their names, for as long as somebody may come back to them.
 
+import type { Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { LinkKeeper } from '../transport/resume/link-state.ts'
 import { ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
@@ -24,8 +25,13 @@ export interface SeatsOptions extends Pick<ResumableLinkOptions, 'grace' | 'limi
   readonly keeper?: { keeperOf(name: string): LinkKeeper } | undefined
 }
 
+/** Links that may wait for somebody to come back at a time; of more, the one that has waited longest ends. */
+const MOST_ASLEEP = 1_000
+
 export class Seats {
   readonly #seats = new Map<string, Seat>()
+  /** In the order in which they fell asleep. */
+  readonly #asleep = new Set<string>()
   readonly #options: SeatsOptions
   readonly #changed: (size: number) => void
 
@@ -50,8 +56,10 @@ export class Seats {
       moved: path => {
         if (path === undefined) seat.wire?.pathless()
       },
+      liveness: liveness => this.#turned(name, liveness),
       ended: reason => {
         this.#seats.delete(name)
+        this.#asleep.delete(name)
         this.#changed(this.#seats.size)
         seat.wire?.ended(reason)
       },
@@ -60,6 +68,13 @@ export class Seats {
     this.#seats.set(name, seat)
     this.#changed(this.#seats.size)
     return seat
+  }
+
+  #turned(name: string, liveness: Liveness): void {
+    this.#asleep.delete(name)
+    if (liveness === 'asleep') this.#asleep.add(name)
+    const [oldest = ''] = this.#asleep
+    if (this.#asleep.size > MOST_ASLEEP) this.find(oldest)?.link.end('Too many are away at a time.')
   }
 
   /** How many there are. */

@@ -35,6 +35,11 @@ export class TunnelRelay {
     this.#opened = opened
   }
 
+  /** Whether it is the relay that the link goes by. */
+  carries(path: unknown): boolean {
+    return path !== undefined && path === this.#path
+  }
+
   /** Opens a relay, unless one is open. */
   open(): void {
     if (!this.#path || this.#path.over) this.#begin(this.#number + 1)

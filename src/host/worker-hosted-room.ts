@@ -2,6 +2,7 @@
 // leader, holds its peer connections.
 
 import type { RouterCounters } from '../router/router.ts'
+import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
 import type { LocalRoom } from './local-room.ts'
 import { type OwnRoomOptions, openLocalRoom } from './open-local-room.ts'
@@ -22,16 +23,16 @@ const EMPTY_TIME = 5_000
 export class WorkerHostedRoom {
   readonly realm: string
   readonly #room: LocalRoom
-  readonly #closed: () => void
+  readonly #grace: number
   readonly #tabs = new Set<RoomTab>()
   #peers: WorkerPeers | undefined
   #leader: RoomTab | undefined
   #emptied: ReturnType<typeof setTimeout> | undefined
 
-  private constructor(room: LocalRoom, closed: () => void) {
+  private constructor(room: LocalRoom, grace: number) {
     this.#room = room
+    this.#grace = grace
     this.realm = room.realm
-    this.#closed = closed
   }
 
   static async open(options: WorkerRoomOptions, own: OwnSettings, closed: () => void): Promise<WorkerHostedRoom> {
@@ -40,9 +41,13 @@ export class WorkerHostedRoom {
       ...own,
       keep: { durable: options.durable },
       answer: (serializers, channel) => hosted.#peers?.answer(serializers, channel),
-      onstate: (state, error) => hosted.#tell({ type: 'state', state, error: error?.message }),
+      onstate: (state, error) => {
+        hosted.#tell({ type: 'state', state, error: error?.message })
+        // Superseded, say: who enters next has a new one.
+        if (state === 'closed') closed()
+      },
     })
-    const hosted = new WorkerHostedRoom(room, closed)
+    const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE)
     return hosted
   }
 
@@ -61,10 +66,13 @@ export class WorkerHostedRoom {
     if (!globalThis.navigator?.locks) this.#appoint()
   }
 
-  leave(tab: RoomTab): void {
+  /** A tab that sleeps may come back for as long as anybody is waited for. */
+  leave(tab: RoomTab, how: 'asleep' | 'gone'): void {
     this.#tabs.delete(tab)
     if (tab === this.#leader) this.#depose('The tab that held the direct connections is gone.', 'another waits')
-    if (this.#tabs.size === 0) this.#emptied = setTimeout(() => this.#close(), EMPTY_TIME)
+    if (this.#tabs.size > 0) return
+    clearTimeout(this.#emptied)
+    this.#emptied = setTimeout(() => this.#close(), how === 'asleep' ? this.#grace : EMPTY_TIME)
   }
 
   /** The tab holds peer connections from now on, instead of whoever did. */
@@ -114,7 +122,7 @@ export class WorkerHostedRoom {
   /** Tells a tab to take the lead; the one that had it is the last to be asked. */
   #appoint(before?: RoomTab): void {
     if (this.#leader) return
-    const next = [...this.#tabs].find(tab => tab !== before)
+    const next = [...this.#tabs].find(tab => tab !== before) ?? [...this.#tabs][0]
     next?.say({ type: 'seize' })
   }
 
@@ -124,7 +132,6 @@ export class WorkerHostedRoom {
 
   /** Nobody hosts it any more. */
   #close(): void {
-    this.#room.close()
-    this.#closed()
+    this.#room.vacate()
   }
 }

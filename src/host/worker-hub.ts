@@ -26,9 +26,12 @@ export class WorkerHub {
     const key = options.name
     const known = this.#rooms.get(key)
     if (known) return known
-    const opening = WorkerHostedRoom.open(options, this.#own, () => this.#rooms.delete(key))
+    const forget = () => {
+      if (this.#rooms.get(key) === opening) this.#rooms.delete(key)
+    }
+    const opening: Promise<WorkerHostedRoom> = WorkerHostedRoom.open(options, this.#own, forget)
     this.#rooms.set(key, opening)
-    opening.catch(() => this.#rooms.delete(key))
+    opening.catch(forget)
     return opening
   }
 }

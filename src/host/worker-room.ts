@@ -30,7 +30,9 @@ export class WorkerRoom implements Room {
   readonly #place: RoomPlace
   readonly #entered: Entered
   readonly #links = new Map<string, ResumableLink>()
-  readonly #counting = new Map<number, (counters: RouterCounters) => void>()
+  readonly #counting = new Map<number, { resolve(counters: RouterCounters): void; reject(error: Error): void }>()
+  /** Sessions that no worker has heard of yet. */
+  readonly #unheard = new Set<string>()
   readonly #way: WorkerWay
   readonly #leading: LeaderTab
   #state: RoomState = 'connecting'
@@ -112,17 +114,22 @@ export class WorkerRoom implements Room {
         // The worker is gone, or only busy: another port tells.
         if (liveness === 'asleep') this.#way.doubt()
       },
-      ended: () => this.#links.delete(name),
+      ended: () => {
+        this.#links.delete(name)
+        this.#unheard.delete(name)
+      },
     })
     this.#links.set(name, link)
-    this.#path(name, link, false)
+    this.#unheard.add(name)
+    this.#path(name, link)
     return link
   }
 
   counters(): Promise<RouterCounters> {
     const number = ++this.#counted
-    return new Promise(resolve => {
-      this.#counting.set(number, resolve)
+    return new Promise((resolve, reject) => {
+      if (this.#state === 'closed') return reject(new Error('The room is closed.'))
+      this.#counting.set(number, { resolve, reject })
       this.#way.say({ type: 'counters', number })
     })
   }
@@ -155,13 +162,17 @@ export class WorkerRoom implements Room {
 
   /** Another port, and perhaps another worker: every session goes on by a path of its own there. */
   #reenter(): void {
-    for (const [name, link] of this.#links) this.#path(name, link, true)
+    for (const [name, link] of this.#links) this.#path(name, link)
+    for (const number of this.#counting.keys()) this.#way.say({ type: 'counters', number })
     this.#leading.stand()
   }
 
-  #path(name: string, link: ResumableLink, resumes: boolean): void {
+  /** Gives the session a path to the worker, if there is one; if not, it waits for the next. */
+  #path(name: string, link: ResumableLink): void {
     const { port1, port2 } = new MessageChannel()
-    this.#way.say({ type: 'session', link: name, resumes }, port2)
+    const resumes = !this.#unheard.has(name)
+    if (!this.#way.say({ type: 'session', link: name, resumes }, port2)) return port1.close()
+    this.#unheard.delete(name)
     link.take(new MessagePortLink(port1, bytesOf(msgpack), { heartbeat: PATH_HEARTBEAT }))
     port1.start()
   }
@@ -178,7 +189,7 @@ export class WorkerRoom implements Room {
       case 'seize':
         return this.#leading.seize()
       case 'counters':
-        this.#counting.get(word.number)?.(word.counters)
+        this.#counting.get(word.number)?.resolve(word.counters)
         return void this.#counting.delete(word.number)
       case 'failure':
         return this.#setup.onerror(new Error(word.message))
@@ -189,6 +200,10 @@ export class WorkerRoom implements Room {
 
   #change(state: RoomState, error?: Error): void {
     this.#state = state
+    if (state === 'closed') {
+      for (const { reject } of this.#counting.values()) reject(error ?? new Error('The room was closed.'))
+      this.#counting.clear()
+    }
     this.#error = error
     this.#setup.onstate(state, error)
   }

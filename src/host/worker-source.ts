@@ -29,13 +29,15 @@ export function sharedWorkerSource(url: string, name: string): WorkerSource {
 /** The Service Worker of that script, kept from being stopped for as long as this page is open. */
 export function serviceWorkerSource(url: string): WorkerSource {
   let keeping: ReturnType<typeof setInterval> | undefined
+  let closed = false
   return {
     async open(failed) {
       const registration = await navigator.serviceWorker.register(url, { type: 'module', updateViaCache: 'none' })
       const worker = await active(registration)
-      if (!worker) failed(new Error(`The worker script ${url} cannot be run.`))
       const { port1, port2 } = new MessageChannel()
-      worker?.postMessage({ wampMesh: 'connect' } satisfies ServiceWord, [port2])
+      if (!worker) failed(new Error(`The worker script ${url} cannot be run.`))
+      if (!worker || closed) return port1
+      worker.postMessage({ wampMesh: 'connect' } satisfies ServiceWord, [port2])
       clearInterval(keeping)
       keeping = setInterval(() => {
         registration.active?.postMessage({ wampMesh: 'keep' } satisfies ServiceWord)
@@ -43,6 +45,7 @@ export function serviceWorkerSource(url: string): WorkerSource {
       return port1
     },
     close() {
+      closed = true
       clearInterval(keeping)
     },
   }

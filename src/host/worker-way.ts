@@ -26,6 +26,9 @@ export class WorkerWay {
   #watching = new AbortController()
   #timer: ReturnType<typeof setTimeout> | undefined
   #entered = false
+  #wasEntered = false
+  /** Counts beginnings and ends: what was begun before the last of them is too late. */
+  #turn = 0
   #over = false
 
   constructor(options: WorkerRoomOptions, source: WorkerSource, receiver: WorkerWayReceiver) {
@@ -35,10 +38,14 @@ export class WorkerWay {
     void this.#begin()
   }
 
-  /** Says a word, once the tab is in the room; before that, and without a worker, nobody hears it. */
-  say(word: TabWord, ...ports: MessagePort[]): void {
-    if (this.#port && this.#entered) this.#port.postMessage(word, ports)
-    else for (const port of ports) port.close()
+  /** Says a word, once the tab is in the room; before that, and without a worker, nobody hears it: false. */
+  say(word: TabWord, ...ports: MessagePort[]): boolean {
+    if (!this.#port || !this.#entered) {
+      for (const port of ports) port.close()
+      return false
+    }
+    this.#port.postMessage(word, ports)
+    return true
   }
 
   /** The worker may be gone: it is asked for again, by a port of its own. */
@@ -66,16 +73,18 @@ export class WorkerWay {
   async #begin(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#again(), ANSWER_TIME)
+    const turn = ++this.#turn
+    const failed = (error: Error) => turn === this.#turn && this.#failed(error)
     try {
       const lock = await this.#hold()
-      const port = await this.#source.open(error => this.#fail(error))
-      if (this.#over) return port.close()
-      this.#port?.close()
+      const port = await this.#source.open(failed)
+      // Left, or begun anew, meanwhile.
+      if (turn !== this.#turn) return port.close()
       this.#port = port
       port.onmessage = ({ data }) => port === this.#port && this.#hear(data)
       port.postMessage({ type: 'enter', room: this.#options, lock } satisfies TabWord)
     } catch (error) {
-      this.#fail(error instanceof Error ? error : new Error(String(error)))
+      failed(error instanceof Error ? error : new Error(String(error)))
     }
   }
 
@@ -102,6 +111,13 @@ export class WorkerWay {
     this.#fail(new Error(`The worker does not host this room: ${word.message}.`))
   }
 
+  /** The worker cannot be started: at first that is the end, and later it is tried again, for it could be before. */
+  #failed(error: Error): void {
+    if (!this.#wasEntered) return this.#fail(error)
+    this.#drop()
+    this.#timer = setTimeout(() => void this.#begin(), ANSWER_TIME)
+  }
+
   #fail(error: Error): void {
     if (this.#over) return
     this.#over = true
@@ -113,6 +129,7 @@ export class WorkerWay {
   #enter(word: HubWord & { type: 'entered' }): void {
     clearTimeout(this.#timer)
     this.#entered = true
+    this.#wasEntered = true
     if (word.lock !== undefined) this.#watch(word.lock)
     this.#receiver.entered(word)
   }
@@ -128,6 +145,8 @@ export class WorkerWay {
   }
 
   #again(): void {
+    // Where the worker lives after all, it has to know that this port is done with.
+    this.say({ type: 'sleep' })
     this.#drop()
     if (this.#over) return
     this.#receiver.lost()
@@ -135,6 +154,7 @@ export class WorkerWay {
   }
 
   #drop(): void {
+    this.#turn++
     clearTimeout(this.#timer)
     this.#entered = false
     this.#watching.abort()

@@ -141,7 +141,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
       if (data instanceof ArrayBuffer) this.#setup.receiver.relayed(new Uint8Array(data))
       else this.#setup.receiver.control(this.#setup.parse(data))
     } catch (error) {
-      this.close(`the signaling server does not speak our protocol: ${messageOf(error)}`)
+      this.close(`the signaling server does not speak our protocol: ${messageOf(error)}`, 1006)
     }
   }
 

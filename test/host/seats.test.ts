@@ -44,3 +44,13 @@ test('a link that nobody comes back to ends after the grace', async () => {
   await expect.poll(() => tunnel.told).toEqual([expect.stringContaining('Nothing was heard')])
   expect(seats.find('a')).toBeUndefined()
 })
+
+test('of too many that are away the one ends that has been away longest', () => {
+  const seats = new Seats({ grace: 60_000 })
+  for (let number = 0; number <= 1_001; number++) seats.open(`${number}`, msgpack).link.slept()
+  expect(seats.size).toBe(1_000)
+  expect([seats.find('0'), seats.find('1')]).toEqual([undefined, undefined])
+  expect(seats.find('1001')).toBeDefined()
+  for (let number = 2; number <= 1_001; number++) seats.find(`${number}`)?.link.end('enough')
+  expect(seats.size).toBe(0)
+})

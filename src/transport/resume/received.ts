@@ -28,7 +28,7 @@ export class Received {
 
   /** Whether frame `number` comes for the first time. @throws {BrokenFraming} where it cannot be. */
   take(number: number): boolean {
-    const at = this.#runs.findLastIndex(({ first }) => first <= number)
+    const at = this.#at(number)
     const before = this.#runs[at]
     const after = this.#runs[at + 1]
     if (before === undefined || number <= before.last) return false
@@ -39,6 +39,17 @@ export class Received {
     } else if (follows) before.last = number
     else this.#begin(at + 1, number)
     return true
+  }
+
+  /** The last run that begins at this frame or before; there may be many, so it is looked for by halves. */
+  #at(number: number): number {
+    let low = 0
+    for (let high = this.#runs.length; high - low > 1; ) {
+      const middle = (low + high) >> 1
+      if ((this.#runs[middle]?.first ?? 0) <= number) low = middle
+      else high = middle
+    }
+    return low
   }
 
   #begin(at: number, number: number): void {

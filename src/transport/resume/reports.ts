@@ -27,6 +27,13 @@ export class Reports {
     else this.#timer ??= this.#timers.setTimeout(() => this.#due(), TIME)
   }
 
+  /** A frame has come that had come before: who sends it does not know that. Its bytes count; many small ones may wait. */
+  again(bytes: number): void {
+    this.#bytes += bytes
+    if (this.#bytes >= BYTES) this.#due()
+    else this.#timer ??= this.#timers.setTimeout(() => this.#due(), TIME)
+  }
+
   /** The other side was told of everything; or there is nobody to be told any more. */
   told(): void {
     this.#timers.clearTimeout(this.#timer)

@@ -117,7 +117,8 @@ export class Sender {
       return this.#keeper.changed(bytes)
     }
     // Also what comes again: the other side does not know yet that it had come, and may wait for that.
-    this.#reports.came(bytes)
+    if (isNew) this.#reports.came(bytes)
+    else this.#reports.again(bytes)
   }
 
   /** Frames that came, and were not acted on when the keeper asked last, or have come since. */
