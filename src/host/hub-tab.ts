@@ -41,6 +41,8 @@ export class HubTab implements RoomTab {
     const word = readTabWord(data)
     if (word?.type === 'enter') void this.#enter(word)
     else if (word && this.#room) this.#obey(word, this.#room, ports[0])
+    // It went before it was in.
+    else if (word?.type === 'sleep' || word?.type === 'leave') this.#leave(() => {})
   }
 
   async #enter({ room: options, lock }: TabWord & { type: 'enter' }): Promise<void> {

@@ -2,10 +2,12 @@
 // leader, holds its peer connections.
 
 import type { RouterCounters } from '../router/router.ts'
+import { messageOf } from '../transport/reasons.ts'
 import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
 import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
 import type { LocalRoom } from './local-room.ts'
 import { type OwnRoomOptions, openLocalRoom } from './open-local-room.ts'
+import { logFailure } from './platform.ts'
 import type { Seat } from './seats.ts'
 import { WorkerPeers } from './worker-peers.ts'
 
@@ -27,6 +29,8 @@ export class WorkerHostedRoom {
   readonly #tabs = new Set<RoomTab>()
   #peers: WorkerPeers | undefined
   #leader: RoomTab | undefined
+  /** Those of a leader that does not answer, and that nobody could take the place of. */
+  #silent: WorkerPeers | undefined
   #emptied: ReturnType<typeof setTimeout> | undefined
 
   private constructor(room: LocalRoom, grace: number) {
@@ -36,9 +40,11 @@ export class WorkerHostedRoom {
   }
 
   static async open(options: WorkerRoomOptions, own: OwnSettings, closed: () => void): Promise<WorkerHostedRoom> {
+    let failed = logFailure
     const room: LocalRoom = await openLocalRoom({
       ...options,
       ...own,
+      onerror: own.onerror ?? (error => failed(error)),
       keep: { durable: options.durable },
       answer: (serializers, channel) => hosted.#peers?.answer(serializers, channel),
       onstate: (state, error) => {
@@ -48,6 +54,7 @@ export class WorkerHostedRoom {
       },
     })
     const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE)
+    failed = error => hosted.#tell({ type: 'failure', message: messageOf(error) })
     return hosted
   }
 
@@ -62,6 +69,7 @@ export class WorkerHostedRoom {
     clearTimeout(this.#emptied)
     this.#tabs.add(tab)
     tab.say({ type: 'state', state: this.#room.state, error: this.#room.error?.message })
+    if (this.#silent) this.#replace(this.#silent)
     // Where there are Web Locks the tabs elect one of themselves, which then says so.
     if (!globalThis.navigator?.locks) this.#appoint()
   }
@@ -106,6 +114,7 @@ export class WorkerHostedRoom {
 
   /** The leader is frozen: its guests take the relay at once, and another tab is to lead, if there is one. */
   #replace(peers: WorkerPeers): void {
+    this.#silent = peers
     if (peers !== this.#peers || this.#tabs.size < 2) return
     this.#depose('The tab that held the direct connections does not answer.', 'it holds its lock')
   }

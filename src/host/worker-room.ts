@@ -158,6 +158,7 @@ export class WorkerRoom implements Room {
     for (const link of [...this.#links.values()]) link.close('The page was closed.')
     this.#leading.resign()
     this.#way.close()
+    this.#giveUpCounting()
   }
 
   /** Another port, and perhaps another worker: every session goes on by a path of its own there. */
@@ -198,12 +199,14 @@ export class WorkerRoom implements Room {
     }
   }
 
+  #giveUpCounting(error = new Error('The room was closed.')): void {
+    for (const { reject } of this.#counting.values()) reject(error)
+    this.#counting.clear()
+  }
+
   #change(state: RoomState, error?: Error): void {
     this.#state = state
-    if (state === 'closed') {
-      for (const { reject } of this.#counting.values()) reject(error ?? new Error('The room was closed.'))
-      this.#counting.clear()
-    }
+    if (state === 'closed') this.#giveUpCounting(error)
     this.#error = error
     this.#setup.onstate(state, error)
   }

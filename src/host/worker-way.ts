@@ -55,7 +55,7 @@ export class WorkerWay {
 
   /** The page is left, and may come back as it is. */
   sleep(): void {
-    this.say({ type: 'sleep' })
+    this.#part('sleep')
     this.#drop()
   }
 
@@ -64,7 +64,7 @@ export class WorkerWay {
   }
 
   close(): void {
-    this.say({ type: 'leave' })
+    this.#part('leave')
     this.#over = true
     this.#drop()
     this.#source.close()
@@ -146,11 +146,16 @@ export class WorkerWay {
 
   #again(): void {
     // Where the worker lives after all, it has to know that this port is done with.
-    this.say({ type: 'sleep' })
+    this.#part('sleep')
     this.#drop()
     if (this.#over) return
     this.#receiver.lost()
     void this.#begin()
+  }
+
+  /** Says that this port is done with, also where the tab was still entering. */
+  #part(type: 'sleep' | 'leave'): void {
+    this.#port?.postMessage({ type } satisfies TabWord)
   }
 
   #drop(): void {

@@ -1,7 +1,7 @@
 // The keeper of a room's sessions: what waits for it and what does not, what it does where nothing can be kept, and whom it
 // brings back.
 
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { keptRoom, type RoomChange } from '../../src/host/kept-room.ts'
 import { tick } from '../transport/link-acceptance.ts'
 import { Member, MemoryLog, Place } from './keeping-stage.ts'
@@ -150,10 +150,12 @@ test('what is kept stays small, however much happens', async () => {
 })
 
 test('a room where nothing happens is not stale, and one that was left long ago is', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] })
+  onTestFinished(() => void vi.useRealTimers())
   const log = new MemoryLog()
   const place = new Place({ durable: true, grace: 300, log })
   await listener(place, 'ann')
-  await new Promise(resolve => setTimeout(resolve, 500))
+  await vi.advanceTimersByTimeAsync(500)
   const kept = log.end()
   expect(keptRoom(kept, Date.now() - 300)).toBeDefined()
   expect(keptRoom(kept, Date.now() + 1)).toBeUndefined()
