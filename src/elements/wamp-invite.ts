@@ -7,8 +7,8 @@ import { reachablePages } from './local-addresses.ts'
 import type { QrCode } from './qr-code.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { sessionElementContext } from './session-context.ts'
+import type { SessionElement } from './session-element.ts'
 import { controls } from './styles.ts'
-import type { WampSessionElement } from './wamp-session.ts'
 import { type Words, wordsFor } from './words.ts'
 
 /**
@@ -59,7 +59,7 @@ export class WampInviteElement extends LitElement {
   declare pages: readonly string[]
   declare encoder: ((text: string) => QrCode) | undefined
 
-  readonly #consumer = new SessionConsumer<WampSessionElement>(this, sessionElementContext)
+  readonly #consumer = new SessionConsumer<SessionElement>(this, sessionElementContext)
   #room: Room | undefined
 
   constructor() {
