@@ -11,7 +11,6 @@ import { publisherDetails } from '../broker/publisher-identification.ts'
 import type { Eventually } from '../eventually.ts'
 import { limitReached } from '../limits.ts'
 import type { Session } from '../session.ts'
-import type { KeptTestament } from '../snapshot.ts'
 import { dictArgument, invalid, listArgument } from './arguments.ts'
 import { ifAllowed } from './if-allowed.ts'
 import { type MetaCall, type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
@@ -26,7 +25,7 @@ type Scope = (typeof SCOPES)[number]
 const MOST = 100
 const MOST_BYTES = 1024 * 1024
 
-interface Testament {
+export interface Testament {
   readonly publish: Publish
   readonly scope: Scope
   /** What the rules said of disclosing the publisher when the testament was added. */
@@ -44,30 +43,34 @@ export class TestamentMetaApi {
   constructor(router: MetaSession, realm: MetaRealm, changed: (session: Session) => void) {
     this.#realm = realm
     this.#changed = changed
-    router.register('wamp.session.add_testament', call => this.#add(call))
+    router.register('wamp.session.add_testament', call => this.#addFor(call))
     router.register('wamp.session.flush_testaments', ({ caller, kwargs }) => {
       this.#flush(caller, readScope(kwargs.scope))
     })
   }
 
-  /** What a session leaves, to be kept. */
-  kept(session: Session): KeptTestament[] {
-    return (this.#testaments.get(session) ?? []).map(({ publish: [, , options, topic, payload], scope, disclose }) => {
-      return { scope, disclose, options, topic, trailing: payload.trailing }
-    })
+  /** What a session leaves. */
+  of(session: Session): readonly Testament[] {
+    return this.#testaments.get(session) ?? []
   }
 
-  /** A session goes on that had left this with another router. */
-  restore(session: Session, kept: readonly KeptTestament[]): void {
-    for (const { scope, disclose, options, topic, trailing } of kept) {
-      this.#keep(session, { publish: [PUBLISH, 0, options, topic, new Payload(trailing)], scope, disclose })
+  /** Adds to what a session leaves. @throws {WampError} where that is too much. */
+  add(session: Session, testament: Omit<Testament, 'bytes'>): void {
+    const kept = this.of(session)
+    const [, , options, topic, payload] = testament.publish
+    const bytes = sizeOf(options) + sizeOf(topic) + sizeOf(payload.trailing)
+    if (kept.length >= MOST) throw limitReached('testaments', MOST)
+    if (kept.reduce((sum, other) => sum + other.bytes, bytes) > MOST_BYTES) {
+      throw limitReached('bytes of testaments', MOST_BYTES)
     }
+    this.#testaments.set(session, [...kept, { ...testament, bytes }])
+    this.#changed(session)
   }
 
   /** Publishes what the session left, unless it took that back. */
   left(session: Session): void {
-    const testaments = this.#testaments.get(session) ?? []
-    this.#testaments.delete(session)
+    const testaments = this.of(session)
+    this.forget(session)
     for (const scope of SCOPES) {
       for (const testament of testaments) {
         if (testament.scope === scope) this.#realm.broker.publish(session, testament.publish, testament.disclose)
@@ -81,7 +84,7 @@ export class TestamentMetaApi {
   }
 
   /** Who adds a testament publishes, only later: it must be allowed what it will do then. */
-  #add({ args, kwargs, caller: session }: MetaCall): Eventually<undefined> {
+  #addFor({ args, kwargs, caller: session }: MetaCall): Eventually<undefined> {
     const scope = readScope(kwargs.scope)
     const publish = this.#readPublish(args, kwargs.publish_options)
     const [, , options, uri] = publish
@@ -89,7 +92,7 @@ export class TestamentMetaApi {
       // Refused now or never: there is nobody to be told later.
       publisherDetails(session, options, disclose)
       dictArgument(options, 'publish_options', () => passthruDetails(session, options))
-      this.#keep(session, { publish, scope, disclose })
+      this.add(session, { publish, scope, disclose })
       return undefined
     })
   }
@@ -108,22 +111,9 @@ export class TestamentMetaApi {
     return [PUBLISH, 0, rest, uri, Payload.of(listArgument(args, 'args'), dict)]
   }
 
-  #keep(session: Session, testament: Omit<Testament, 'bytes'>): void {
-    const kept = this.#testaments.get(session) ?? []
-    const [, , options, topic, payload] = testament.publish
-    const bytes = sizeOf(options) + sizeOf(topic) + sizeOf(payload.trailing)
-    if (kept.length >= MOST) throw limitReached('testaments', MOST)
-    if (kept.reduce((sum, other) => sum + other.bytes, bytes) > MOST_BYTES) {
-      throw limitReached('bytes of testaments', MOST_BYTES)
-    }
-    this.#testaments.set(session, [...kept, { ...testament, bytes }])
-    this.#changed(session)
-  }
-
   #flush(session: Session, scope: Scope): void {
-    const rest = (this.#testaments.get(session) ?? []).filter(testament => testament.scope !== scope)
-    if (rest.length > 0) this.#testaments.set(session, rest)
-    else this.#testaments.delete(session)
+    const rest = this.of(session).filter(testament => testament.scope !== scope)
+    this.#testaments.set(session, rest)
     this.#changed(session)
   }
 }
