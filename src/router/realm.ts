@@ -1,16 +1,15 @@
 // Realm: sessions that can reach each other, with their broker, their dealer and the rules for their messages [wamp:realms].
 
-import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
+import { ProtocolViolation, WampError } from '../protocol/errors.ts'
 import { randomId } from '../protocol/ids.ts'
 import type { Liveness } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
-import { describe } from '../protocol/options.ts'
 import { Payload } from '../protocol/payload.ts'
-import { isReserved, isUri } from '../protocol/uri.ts'
 import { messageName } from '../protocol/wire.ts'
 import { Authorization, type Verdict } from './authorization.ts'
 import { Broker } from './broker/broker.ts'
+import { checkUri } from './check-uri.ts'
 import type { Clock } from './clock.ts'
 import { Dealer } from './dealer/dealer.ts'
 import { type Eventually, eventually, isPending } from './eventually.ts'
@@ -19,7 +18,8 @@ import { RegistrationMetaApi } from './meta/registration-meta-api.ts'
 import { SessionMetaApi } from './meta/session-meta-api.ts'
 import { SubscriptionMetaApi } from './meta/subscription-meta-api.ts'
 import { TestamentMetaApi } from './meta/testament-meta-api.ts'
-import type { Action, RealmSettings } from './realm-settings.ts'
+import { type Action, notAuthorized } from './permission.ts'
+import type { RealmSettings } from './realm-settings.ts'
 import type { Session } from './session.ts'
 import type { Changed, Standing } from './snapshot.ts'
 import { withSoundTrustLevel } from './trust-level.ts'
@@ -198,8 +198,8 @@ export class Realm implements MetaRealm {
 
   /** Performs a request once it is allowed; until then nothing else that the session sends is read [R-ORD-1, R-ORD-2]. */
   #authorized(session: Session, message: Targeted, action: Action): void {
-    this.#checkUri(message, action)
-    const [, , options, uri] = message
+    const [type, , options, uri] = message
+    checkUri(uri, type, this.settings, 'match' in options ? options.match : undefined)
     const deciding = this.authorize(session, action, uri, options)
     const resume = isPending(deciding) ? session.hold() : (act: () => void) => act()
     eventually(
@@ -207,7 +207,7 @@ export class Realm implements MetaRealm {
       verdict =>
         resume(() =>
           this.#refusing(session, message, () => {
-            if (!verdict.allow) throw refusal('wamp.error.not_authorized', `this session may not ${action} ${uri}`)
+            if (!verdict.allow) throw notAuthorized(action, uri)
             this.#perform(session, message, verdict)
           }),
         ),
@@ -243,18 +243,6 @@ export class Realm implements MetaRealm {
         return this.dealer.call(session, message, disclose)
       default:
         message satisfies never
-    }
-  }
-
-  /** Whether the URI is valid for its policy, and not the router's own: those in `wamp.` can be called and subscribed to [R-URI-4]. */
-  #checkUri([type, , options, uri]: Targeted, action: Action): void {
-    const match = 'match' in options ? options.match : undefined
-    const { uriRule = 'loose' } = this.settings
-    if (!isUri(uri, uriRule, match)) {
-      throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${uriRule} URI for ${messageName(type)}`)
-    }
-    if (isReserved(uri) && (action === 'publish' || action === 'register')) {
-      throw refusal('wamp.error.invalid_uri', `${uri} is reserved: URIs in wamp. are the router's`)
     }
   }
 }

@@ -1,19 +1,18 @@
 // testament_meta_api: events that a session leaves to be published when it is gone [wamp:testament].
 
-import { refusal } from '../../protocol/errors.ts'
 import { PUBLISH, type Publish, type PublishOptions } from '../../protocol/messages.ts'
-import { checkOptions, describe, PUBLISH_OPTIONS } from '../../protocol/options.ts'
+import { checkOptions, PUBLISH_OPTIONS } from '../../protocol/options.ts'
 import { Payload } from '../../protocol/payload.ts'
-import { isReserved, isUri } from '../../protocol/uri.ts'
 import { sizeOf } from '../broker/memory-size.ts'
 import { passthruDetails } from '../broker/payload-passthru-mode.ts'
 import { publisherDetails } from '../broker/publisher-identification.ts'
+import { checkUri } from '../check-uri.ts'
 import type { Eventually } from '../eventually.ts'
 import { limitReached } from '../limits.ts'
 import type { Session } from '../session.ts'
-import { dictArgument, invalid, listArgument } from './arguments.ts'
+import { dictArgument, invalid, listArgument, stringArgument } from './arguments.ts'
 import { ifAllowed } from './if-allowed.ts'
-import { type MetaCall, type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
+import type { MetaCall, MetaRealm, MetaSession } from './meta-session.ts'
 
 export const feature = 'testament_meta_api'
 
@@ -99,9 +98,7 @@ export class TestamentMetaApi {
 
   #readPublish([topic, args, kwargs]: readonly unknown[], publish_options: unknown): Publish {
     const uri = stringArgument(topic, 'topic')
-    const { uriRule = 'loose' } = this.#realm.settings
-    if (!isUri(uri, uriRule)) throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${uriRule} URI`)
-    if (isReserved(uri)) throw refusal('wamp.error.invalid_uri', `${uri} is reserved: URIs in wamp. are the router's`)
+    checkUri(uri, PUBLISH, this.#realm.settings)
     const options: PublishOptions = dictArgument(publish_options, 'publish_options', (value, where) =>
       checkOptions(PUBLISH_OPTIONS, value, where),
     )
