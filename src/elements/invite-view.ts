@@ -73,7 +73,7 @@ export class InviteView {
   async #findPages(element: SessionElement): Promise<void> {
     const { room } = element
     this.#room = room
-    const pages = await reachablePages(room).catch(() => [])
+    const pages = await reachablePages(element).catch(() => [])
     if (room !== this.#room) return
     this.#pages = pages
     // An invite to this computer is of no use to any other.
