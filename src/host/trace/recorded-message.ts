@@ -100,8 +100,8 @@ class BoundedCopy {
   }
 
   #full(): boolean {
-    if (this.#room <= 0) this.cut = true
     this.#room -= COST
+    if (this.#room < 0) this.cut = true
     return this.#room < 0
   }
 

@@ -5,6 +5,7 @@ import { ticketAuthenticator } from '../../../src/entry/router.ts'
 import type { TraceRecord } from '../../../src/host/trace/trace-record.ts'
 import { TracedLink } from '../../../src/host/trace/traced-link.ts'
 import { Tracer } from '../../../src/host/trace/tracer.ts'
+import { Payload } from '../../../src/protocol/payload.ts'
 import { cbor } from '../../../src/protocol/serializer/cbor.ts'
 import { json } from '../../../src/protocol/serializer/json.ts'
 import { msgpack } from '../../../src/protocol/serializer/msgpack.ts'
@@ -16,8 +17,8 @@ import { linkAcceptance } from '../../transport/link-acceptance.ts'
 
 const facts = { transport: () => 'memory' as const, session: () => 0 }
 
-for (const watched of [false, true]) {
-  linkAcceptance(`traced, ${watched ? 'watched' : 'not watched'}`, async serializer => {
+describe.each([false, true])('watched: %s', watched => {
+  linkAcceptance('memory', async serializer => {
     const tracer = new Tracer()
     if (watched) tracer.observe(() => {})
     const [left, right] = memoryPair(serializer)
@@ -26,7 +27,7 @@ for (const watched of [false, true]) {
       right: new TracedLink(right, 'client', facts, tracer),
     }
   })
-}
+})
 
 /** A router whose links are traced, as those of a room. */
 function traced(options: Parameters<typeof trace>[0] = {}) {
@@ -145,11 +146,11 @@ describe.each([json, msgpack, cbor])('in $id', serializer => {
     const { attaches, watch, records } = traced()
     const peer = await attaches(serializer).join()
     watch()
-    peer.sends([16, 1, {}, 'com.app.picture', [Uint8Array.of(1, 2, 3)]])
+    peer.sendsFrame(serializer.encode([16, 1, {}, 'com.app.picture', Payload.of([Uint8Array.of(1, 2, 3)])]))
     await peer.got()
-    const [picture] = records[0]?.message[4] as [Uint8Array]
-    expect(picture).toEqual(Uint8Array.of(1, 2, 3))
-    expect(picture.buffer.byteLength).toBe(3)
+    expect(records[0]?.message[4]).toEqual([Uint8Array.of(1, 2, 3)])
+    const [picture] = (records[0]?.message[4] ?? []) as Uint8Array[]
+    expect(picture?.buffer.byteLength).toBe(3)
     expect(records[0]).not.toHaveProperty('cut')
   })
 
