@@ -1,6 +1,7 @@
 // Registers the elements, tolerating that another copy of this library did so before.
 
 import { ContextRoot } from '@lit/context'
+import { WampInspectorElement } from './inspector/wamp-inspector.ts'
 import { WampCallElement } from './wamp-call.ts'
 import { WampInviteElement } from './wamp-invite.ts'
 import { WampPresenceElement } from './wamp-presence.ts'
@@ -20,6 +21,7 @@ export const ELEMENTS = {
   'wamp-presence': WampPresenceElement,
   'wamp-invite': WampInviteElement,
   'wamp-status': WampStatusElement,
+  'wamp-inspector': WampInspectorElement,
 }
 
 /** Registers every element under its own name, and answers for those that are upgraded late. */
