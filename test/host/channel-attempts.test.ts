@@ -47,6 +47,7 @@ beforeEach(() => {
   })
   attempts = new ChannelAttempts({
     serializer: msgpack,
+    iceServers: () => [],
     tell: (number, data) => told.push([number, data]),
     opened: path => opened.push(path),
   })
