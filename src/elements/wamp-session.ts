@@ -1,7 +1,7 @@
 // <wamp-session>: a WAMP session for a page and what stands inside the element.
 
 import { ContextProvider } from '@lit/context'
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
@@ -253,7 +253,7 @@ export class WampSessionElement extends LitElement {
     if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return html`<slot></slot>`
   }
 

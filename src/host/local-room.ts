@@ -44,6 +44,8 @@ export class LocalRoom implements Room {
   #state: RoomState = 'connecting'
   #error: Error | undefined
   #asleep = false
+  /** The signaling server's STUN and TURN servers, which guests hear of from itself. */
+  #iceServers: RTCIceServer[] = []
 
   constructor(setup: LocalRoomSetup) {
     this.#setup = setup
@@ -195,6 +197,9 @@ export class LocalRoom implements Room {
       case 'pause':
       case 'resume':
         return this.#peers.get(message.peer)?.[message.type]()
+      case 'ice':
+        this.#iceServers = message.servers
+        return
       case 'pong':
         return
       default:
@@ -221,7 +226,8 @@ export class LocalRoom implements Room {
       seat: (name, serializer, wire) => this.seats.open('guest', name, serializer, wire),
       find: name => this.seats.find('guest', name),
       admit: (link, transport) => this.seats.attach('guest', link, transport),
-      answer: (serializers, options) => this.#channels.answer(serializers, options),
+      answer: (serializers, options) =>
+        this.#channels.answer(serializers, { ...options, iceServers: [...iceServers, ...this.#iceServers] }),
     }
     const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
     return new MeshGuest(room, wire)

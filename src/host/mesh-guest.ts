@@ -37,6 +37,7 @@ const MOST_SIGNALS = 100
 /** What a mesh guest asks of its room. */
 export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   readonly keys: HostSide['keys']
+  /** What guests are told of; the room adds the signaling server's, of which a guest has its own. */
   readonly iceServers: RTCIceServer[]
   /** Milliseconds that a link is kept for a guest that is away. */
   readonly grace: number
@@ -247,7 +248,6 @@ export class MeshGuest implements SeatWire {
     this.#attempt = undefined
     // Without a connection to spare nobody answers, and the guest keeps the relay.
     const channel = this.#room.answer([this.#pathSerializer], {
-      iceServers: this.#room.iceServers,
       ...(this.#offer?.resumes && { heartbeat: PATH_HEARTBEAT }),
       signal: data => this.#tell({ type: 'signal', channel: number, data }),
     })
