@@ -27,9 +27,6 @@ function localized({ code }: Snippet): string {
     .replaceAll('ws://localhost:8080', stage.signaling)
 }
 
-/** The signaling server is not the page's own here, and tells its addresses to no other. */
-const elsewhere = () => stage.expects(/\/addresses/, /net::ERR_FAILED/)
-
 /** A host and a guest of a page, each in a browser of its own. */
 async function both(html: string): Promise<{ host: Participant; guest: Participant }> {
   const host = await stage.visit({ url: stage.site.page(html) })
@@ -52,7 +49,6 @@ test('README: whoever opens the page hosts, whoever opens its invite joins, and 
 })
 
 test('the chat: what one says both read, and who comes later too', async () => {
-  elsewhere()
   const page = take('html', 'A chat')
   const host = await stage.visit({ url: stage.site.page(page) })
   await host.until('open')
@@ -69,14 +65,13 @@ test('the chat: what one says both read, and who comes later too', async () => {
   await eventually(() => read(host), ['Hello?', 'Here I am!'])
   await eventually(() => read(guest), ['Hello?', 'Here I am!'])
   await eventually(() => host.page.locator('wamp-presence').getByRole('listitem').count(), 2)
-  await eventually(() => host.page.getByLabel('Invite link').inputValue(), await host.invite())
+  await eventually(() => host.page.getByRole('textbox', { name: 'Invite link' }).inputValue(), await host.invite())
 })
 
 test('the doorbell: whoever hosts is asked, and answers or refuses', async () => {
-  elsewhere()
   const { host, guest } = await both(take('html', 'A person who answers'))
   expect(await host.page.getByRole('button', { name: 'Ring' }).isVisible()).toBe(false)
-  expect(await guest.page.getByLabel('Invite link').isVisible()).toBe(false)
+  expect(await guest.page.getByRole('textbox', { name: 'Invite link' }).isVisible()).toBe(false)
   const ring = async () => {
     await guest.page.getByLabel('Your name').fill('Ann')
     await guest.page.getByRole('button', { name: 'Ring' }).click()
@@ -98,7 +93,6 @@ test('the thermometer: a program of a few lines shows on all pages what one of t
 })
 
 test('a router in a SharedWorker: tabs of the site host one room', async () => {
-  elsewhere()
   const url = stage.site.page(take('html', 'Where the router lives'))
   const context = await stage.context('a')
   const [one, other] = [await stage.visit({ context, url }), await stage.visit({ context, url })]
