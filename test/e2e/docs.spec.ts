@@ -27,6 +27,14 @@ function localized({ code }: Snippet): string {
     .replaceAll('ws://localhost:8080', stage.signaling)
 }
 
+/** Until the session is open, in a page whose policy does not let a {@link Participant} ask. */
+const OPEN = () =>
+  new Promise<void>(resolve => {
+    const element = document.querySelector('wamp-session')
+    if (element?.state === 'open') resolve()
+    else element?.addEventListener('wamp-open', () => resolve(), { once: true })
+  })
+
 /** A host and a guest of a page, each in a browser of its own. */
 async function both(html: string): Promise<{ host: Participant; guest: Participant }> {
   const host = await stage.visit({ url: stage.site.page(html) })
@@ -104,6 +112,29 @@ test('a router in a SharedWorker: tabs of the site host one room', async () => {
   await one.page.close()
   await other.page.getByRole('button', { name: 'Click' }).click()
   await other.until('open')
+})
+
+test('a page under a strict policy, with Trusted Types, does the same', async () => {
+  // A library asks once whether it may make functions out of text, and does without.
+  stage.expects(/'TrustedScript'/)
+  // What a test asks of a page by its element would be refused here, too.
+  const host = await stage.visit({ url: stage.site.page(take('html', 'Your page')) })
+  const url = await host.page.getByRole('textbox', { name: 'Invite link' }).inputValue()
+  const guest = await stage.visit({ browser: 'b', url })
+  for (const { page } of [host, guest]) await page.evaluate(OPEN)
+  await guest.page.getByLabel('Note').fill('<b>bold</b>')
+  await guest.page.getByRole('button', { name: 'Pin' }).click()
+  await host.page.getByText('<b>bold</b>').waitFor()
+})
+
+test('a room is left for another one: the old invite leads nowhere', async () => {
+  const { host, guest } = await both(take('html', 'When an invite leaked'))
+  const leaked = await host.invite()
+  await host.page.getByRole('button', { name: 'Another room' }).click()
+  await guest.when(({ waiting }) => waiting)
+  await host.when(({ state, invite }, before) => state === 'open' && invite !== before, leaked)
+  expect(new URL(await host.invite()).hash).not.toBe(new URL(leaked).hash)
+  expect(await guest.shown()).toMatchObject({ waiting: true })
 })
 
 test('React: a component shows what comes', async () => {
