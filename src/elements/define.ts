@@ -10,7 +10,8 @@ import { WampSessionElement } from './wamp-session.ts'
 import { WampStatusElement } from './wamp-status.ts'
 import { WampSubscribeElement } from './wamp-subscribe.ts'
 
-const ELEMENTS = {
+/** Every element by its name. */
+export const ELEMENTS = {
   'wamp-session': WampSessionElement,
   'wamp-subscribe': WampSubscribeElement,
   'wamp-publish': WampPublishElement,

@@ -15,10 +15,11 @@ const styles = css`
   [part=base] { display: flex; flex-wrap: wrap; gap: 1em; align-items: flex-start }
   svg { flex: none; width: var(--wamp-qr-size, 12rem); max-width: 100%; border-radius: 6px; forced-color-adjust: none }
   .say { flex: 1 1 14rem; min-width: 0; display: grid; gap: .6em }
-  input { width: 100%; text-overflow: ellipsis }
+  input { width: 100%; padding: 0 .6em; text-overflow: ellipsis }
   .row { display: flex; flex-wrap: wrap; gap: .5em }
   label { display: grid; gap: .2em }
-  p { margin: 0; min-height: 1.4em }
+  p { margin: 0 }
+  p:empty { display: none }
 `
 
 export class InviteView {
@@ -43,8 +44,8 @@ export class InviteView {
           <button part="button copy" @click=${() => this.#copy('link')}>${words.copy}</button>
           ${'share' in navigator ? html`<button part="button share" @click=${() => share(invite)}>${words.share}</button>` : nothing}
         </div>
-        ${this.#plain(element.plainUrl, words)}
         <p part="note" role="status">${this.#note && words[this.#note]}</p>
+        ${this.#plain(element.plainUrl, words)}
       </div>
     </div>`
   }

@@ -11,6 +11,7 @@ import type { SessionElement } from './session-element.ts'
  * it offers those at which other devices find it, if the signaling server knows them.
  *
  * @summary The link that lets others in: as text, as QR code, to copy and to share.
+ * @tag wamp-invite
  * @attr {boolean} plain - show the plain WAMP URL too, where other WAMP clients join
  * @attr {boolean} no-qr - without the QR code
  * @attr {string} session - the id of the `<wamp-session>`, where this element is not inside it

@@ -21,6 +21,7 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
  *
  * @summary A WAMP session for a page.
+ * @tag wamp-session
  * @attr {string} realm - the realm; `realm1` by default
  * @attr {string} url - a WAMP router to use instead of a room, `ws://` or `wss://`
  * @attr {boolean} host - be the host, if the page came without an invite
@@ -35,9 +36,18 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * @fires {WampErrorEvent} wamp-error - something went wrong
  * @fires {WampStateEvent} wamp-state - state, role, transport, invite or error changed
  * @slot - what shall have the session, by context
- * @cssState closed | connecting | open | reconnecting - the state
- * @cssState host | guest | client - the role
- * @cssState memory | message-port | data-channel | relay | websocket - the transport
+ * @cssState closed - the state
+ * @cssState connecting - the state
+ * @cssState open - the state
+ * @cssState reconnecting - the state
+ * @cssState host - the role
+ * @cssState guest - the role
+ * @cssState client - the role
+ * @cssState memory - the transport
+ * @cssState message-port - the transport
+ * @cssState data-channel - the transport
+ * @cssState relay - the transport
+ * @cssState websocket - the transport
  * @cssState waiting - nobody hosts the room of the invite now
  * @cssState asleep - the other side is silent; the session goes on, and what it sends waits
  * @cssState at-risk - of a host: its browser may put the page to sleep

@@ -5,7 +5,8 @@ import type { Link } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Limits } from '../router/limits.ts'
-import type { Attached, AttachOptions, RestoredLink, Router } from '../router/router.ts'
+import { type RestoredLink, restoreRealm } from '../router/restoring.ts'
+import type { Attached, AttachOptions, Router } from '../router/router.ts'
 import type { Standing } from '../router/snapshot.ts'
 import type { KeptRoom, KeptSeat, SeatKind } from './kept-room.ts'
 import type { RoomKeeper } from './room-keeper.ts'
@@ -79,7 +80,8 @@ export class RoomSeats {
       return [{ name, kept, link, session: session.id }]
     })
     const { router, realm: name, keeper } = this.#setup
-    const attached = router.restore(
+    const attached = restoreRealm(
+      router,
       name,
       realm,
       links.map(({ kept, link, session }) => this.#restoredLink({ kept, link, session, exact })),
