@@ -8,13 +8,19 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { anchorOf } from '../demo/site/markdown.ts'
+import { DEFAULT_LIMITS } from '../signaling/limits.ts'
 import { createSignalingServer, type SignalingServer } from '../signaling/server.ts'
+import { MOST_UNREAD, MOST_UNREAD_BYTES } from '../src/client/parts.ts'
 import { connect } from '../src/entry/index.ts'
 import { hostRoom } from '../src/host/hosting.ts'
 import { memoryStore } from '../src/host/identity.ts'
 import type { Room } from '../src/host/room.ts'
 import { readRules } from '../src/host/rules.ts'
+import { MAX_DEPTH } from '../src/protocol/serializer/values.ts'
+import { ROOM_LIMITS } from '../src/router/limits.ts'
 import type { WebSocketConstructor } from '../src/transport/open-websocket.ts'
+import { DEFAULT_GRACE, DEFAULT_LIMIT } from '../src/transport/resume/resumable-link-options.ts'
 import { PYTHON } from './interop/find-python.ts'
 import { documents, headingsOf, languages, place, printed, programs, prose, snippets, textOf } from './snippets.ts'
 
@@ -143,6 +149,47 @@ describe('shell', () => {
   })
 })
 
+describe('numbers in limits.md', () => {
+  const limits = textOf('demo/docs/limits.md').replace(/ +/g, ' ')
+  const MiB = 1024 * 1024
+  const written = (value: number, name: string) => {
+    if (/^(handshake|heartbeat)/.test(name)) return `${value / 1000} s`
+    const bytes = /^(frame|frameSize|plainMessage|bytesPerSecond|heldBytes|pauseAt|buffered|memory)$/.test(name)
+    return !bytes ? value.toLocaleString('en') : value < MiB ? `${value / 1024} KiB` : `${value / MiB} MiB`
+  }
+  // What it does not name is for whoever reads the code.
+  const { farewell, resumeAt, ...server } = DEFAULT_LIMITS
+
+  test.each([...Object.entries(ROOM_LIMITS), ...Object.entries(server)])('%s is %d', (name, value) => {
+    const [, said = ''] = new RegExp(`\\(.*\`${name}\`.*\\) \\| ([^|]+) \\|`).exec(limits) ?? []
+    expect(said).toContain(written(value, name))
+  })
+
+  test('others are those of the code', () => {
+    expect(limits).toContain(`Nesting: ${MAX_DEPTH} levels`)
+    expect(limits).toContain(`${MOST_UNREAD.toLocaleString('en')} parts, or about ${MOST_UNREAD_BYTES / MiB} MiB`)
+    expect(limits).toContain(`(\`host({ grace })\`) | ${DEFAULT_GRACE / 1000} s |`)
+    expect(limits).toContain(`waiting for one receiver | ${DEFAULT_LIMIT / MiB} MiB |`)
+  })
+
+  test('sizes are the budgets', () => {
+    const size = readFileSync(join(root, 'test/size.ts'), 'utf8')
+    const [, said = ''] = /## What a page loads\n\n([\s\S]*?)\n\n/.exec(limits) ?? []
+    for (const entry of [
+      'client',
+      'client and router',
+      'connect',
+      'index',
+      'elements-define',
+      'cdn',
+      'autobahn-script',
+    ]) {
+      const [, budget = ''] = new RegExp(`^  '?${entry}'?: \\{[\\s\\S]*?atOnce: ([\\d.]+)`, 'm').exec(size) ?? []
+      expect(said, entry).toMatch(new RegExp(` ${budget}[,;.]`))
+    }
+  })
+})
+
 test.each(snippets('json').map(snippet => [place(snippet), snippet] as const))(
   '%s: rules that can be read',
   (_, { code }) => {
@@ -151,12 +198,6 @@ test.each(snippets('json').map(snippet => [place(snippet), snippet] as const))(
 )
 
 describe('links', () => {
-  /** A heading's anchor, as GitHub and the site make it. */
-  const anchor = (heading: string) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replace(/ /g, '-')
   const links = documents.flatMap(document =>
     [
       ...prose(textOf(document))
@@ -172,7 +213,7 @@ describe('links', () => {
     const [path = '', fragment] = target.split('#')
     const file = path === '' ? document : relative(root, join(root, dirname(document), path))
     expect(existsSync(join(root, file)), `${file} exists`).toBe(true)
-    if (fragment !== undefined) expect(headingsOf(file).map(anchor)).toContain(fragment)
+    if (fragment !== undefined) expect(headingsOf(file).map(anchorOf)).toContain(fragment)
   })
 
   test('what the documentation names of the project is there', () => {
