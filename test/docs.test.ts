@@ -15,6 +15,7 @@ import { MOST_UNREAD, MOST_UNREAD_BYTES } from '../src/client/parts.ts'
 import { connect } from '../src/entry/index.ts'
 import { hostRoom } from '../src/host/hosting.ts'
 import { memoryStore } from '../src/host/identity.ts'
+import { type NodeRouter, startNodeRouter } from '../src/host/node.ts'
 import type { Room } from '../src/host/room.ts'
 import { readRules } from '../src/host/rules.ts'
 import { MAX_DEPTH } from '../src/protocol/serializer/values.ts'
@@ -39,7 +40,7 @@ const ENTRIES: Record<string, string> = {
 
 test('what is shown is in languages that are run', () => {
   expect(
-    [...languages()].filter(language => !['ts', 'html', 'jsx', 'python', 'sh', 'json'].includes(language)),
+    [...languages()].filter(language => !['ts', 'js', 'html', 'jsx', 'python', 'sh', 'json'].includes(language)),
   ).toEqual([])
 })
 
@@ -48,16 +49,22 @@ describe('programs', () => {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'wamp-mesh-snippets-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
   const files = programs().map((program, index) => {
-    const file = join(folder, `program-${index + 1}.mts`)
-    const local = program.code.replace(
-      /'(wamp-mesh(?:\/\w+)?)'/g,
-      (_, entry: string) => `'${join(root, ENTRIES[entry] ?? entry)}'`,
-    )
-    writeFileSync(file, local)
-    return [place(program), file, program] as const
+    return [place(program), join(folder, `program-${index + 1}.mts`), program] as const
   })
+  let router: NodeRouter
+  beforeAll(async () => {
+    router = await startNodeRouter({ port: 0 })
+    for (const [, file, { code }] of files) writeFileSync(file, localized(code))
+  })
+  afterAll(async () => {
+    rmSync(folder, { recursive: true })
+    await router.close()
+  })
+  const localized = (code: string) =>
+    code
+      .replace(/'(wamp-mesh(?:\/\w+)?)'/g, (_, entry: string) => `'${join(root, ENTRIES[entry] ?? entry)}'`)
+      .replaceAll('ws://localhost:8081/ws', router.url)
 
   test.each(files)('%s prints what it says', async (_, file, program) => {
     const { stdout } = await exec(join(root, 'node_modules/.bin/tsx'), [file], { cwd: root, timeout: 60_000 })
@@ -65,7 +72,7 @@ describe('programs', () => {
   })
 
   test('those of the documentation have the right types', async () => {
-    const own = files.filter(([, , { document }]) => document !== 'README.md')
+    const own = files.filter(([, , { document, language }]) => document !== 'README.md' && language === 'ts')
     const settings = {
       extends: join(root, 'tsconfig.json'),
       // Their imports of the package are absolute here; and they show parameters that they have no use for.

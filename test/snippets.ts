@@ -45,10 +45,10 @@ export function languages(): Set<string> {
   return new Set(documents.flatMap(snippetsOf).map(({ language }) => language))
 }
 
-/** The snippets in TypeScript as programs: one that imports nothing goes on where the one before it ended. */
+/** The snippets in TypeScript or JavaScript as programs: one that imports nothing goes on where the one before it ended. */
 export function programs(): Snippet[] {
   const found: Snippet[] = []
-  for (const snippet of snippets('ts')) {
+  for (const snippet of snippets('ts', 'js')) {
     const before = found.at(-1)
     if (/^import /m.test(snippet.code) || before?.document !== snippet.document) found.push(snippet)
     else found[found.length - 1] = { ...before, code: `${before.code}\n${snippet.code}` }

@@ -4,12 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Rolldown } from 'vite'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type NodeRouter, startNodeRouter } from '../../src/host/node.ts'
 import { type Snippet, snippets } from '../snippets.ts'
 import { eventually, type Participant, useStage } from './harness.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const stage = useStage()
+let router: NodeRouter
+beforeAll(async () => {
+  router = await startNodeRouter({ port: 0 })
+})
+afterAll(() => router.close())
 const untested = new Set(snippets('html', 'jsx'))
 
 /** The next snippet under that heading. */
@@ -135,6 +141,20 @@ test('a room is left for another one: the old invite leads nowhere', async () =>
   await host.when(({ state, invite }, before) => state === 'open' && invite !== before, leaked)
   expect(new URL(await host.invite()).hash).not.toBe(new URL(leaked).hash)
   expect(await guest.shown()).toMatchObject({ waiting: true })
+})
+
+test('a router elsewhere, by its URL: the elements do the same there', async () => {
+  const url = stage.site.page(take('html', 'To another router').replace('ws://localhost:8081/ws', router.url))
+  const [one, other] = [await stage.visit({ url }), await stage.visit({ browser: 'b', url })]
+  for (const page of [one, other]) await page.until('open')
+  expect(await one.shown()).toMatchObject({ role: 'client', transport: 'websocket' })
+  await eventually(async () => {
+    const id = await one.call('wamp.subscription.lookup', ['com.example.chat'])
+    return one.call('wamp.subscription.count_subscribers', [id])
+  }, 2)
+  await one.page.getByLabel('Message').fill('Hello')
+  await one.page.getByRole('button', { name: 'Send' }).click()
+  for (const { page } of [one, other]) await page.getByText('Hello').waitFor()
 })
 
 test('React: a component shows what comes', async () => {
