@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -46,15 +46,14 @@ test('what is shown is in languages that are run', () => {
 
 describe('programs', () => {
   // Inside the project, for they import what it has installed.
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  const folder = mkdtempSync(join(cache, 'wamp-mesh-snippets-'))
+  const folder = join(root, `node_modules/.cache/wamp-mesh-snippets-${process.pid}`)
   const files = programs().map((program, index) => {
     return [place(program), join(folder, `program-${index + 1}.mts`), program] as const
   })
   let router: NodeRouter
   beforeAll(async () => {
     router = await startNodeRouter({ port: 0 })
+    mkdirSync(folder, { recursive: true })
     for (const [, file, { code }] of files) writeFileSync(file, localized(code))
   })
   afterAll(async () => {
