@@ -6,6 +6,12 @@ import type { Room } from '../host/room.ts'
 
 export type SessionRole = 'host' | 'guest' | 'client'
 
+/**
+ * What is being done: the key or worker of a room is `preparing`, the host or router looked for by `signaling`, the realm
+ * entered (`joining`), a host awaited (`waiting`), or a data channel tried that takes a relayed session over (`upgrading`).
+ */
+export type Progress = 'preparing' | 'signaling' | 'joining' | 'waiting' | 'upgrading'
+
 export interface Opened {
   readonly role: SessionRole
   readonly realm: string
@@ -15,6 +21,8 @@ export interface Opened {
   session: Session | undefined
   /** Nobody hosts the room of the invite now. */
   waiting: boolean
+  /** The way is being looked for. */
+  dialing: boolean
   /** More sessions by the same way. */
   readonly companions: Set<Session>
   /** The way that each session has now. */

@@ -9,7 +9,7 @@ import { parseInvite } from '../host/invite.ts'
 import { isOwnRoom } from '../host/own-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
-import { type Opened, roomOf, type SessionRole, sessionsOf } from './opened.ts'
+import { type Opened, type Progress, roomOf, type SessionRole, sessionsOf } from './opened.ts'
 import { keepPageInvite } from './page-invite.ts'
 import type { Destination, SessionControllerHost } from './session-settings.ts'
 
@@ -88,6 +88,17 @@ export class SessionController implements ReactiveController {
     return this.#current?.waiting ?? false
   }
 
+  /** What is being done at the moment, if anything. */
+  get progress(): Progress | undefined {
+    const current = this.#current
+    const { state } = this
+    if (this.waiting) return 'waiting'
+    if (current?.session && current.ways.get(current.session)?.upgrading) return 'upgrading'
+    if (state === 'open' || state === 'closed') return undefined
+    if (!current) return 'preparing'
+    return this.room || current.dialing || current.session?.isOpen ? 'signaling' : 'joining'
+  }
+
   get error(): Error | undefined {
     return this.#error
   }
@@ -150,6 +161,7 @@ export class SessionController implements ReactiveController {
     const common = {
       session: undefined,
       waiting: false,
+      dialing: true,
       invite: undefined,
       companions: new Set<Session>(),
       ways: new Map<Session, Dialed>(),
@@ -205,6 +217,7 @@ export class SessionController implements ReactiveController {
 
   #dialerOf(current: Opened, sessionOf: () => Session): Dial {
     return async signal => {
+      current.dialing = true
       const previous = current.ways.get(sessionOf())
       const onmoved = (transport: Transport | undefined) => {
         if (transport) current.waiting = false
@@ -213,6 +226,8 @@ export class SessionController implements ReactiveController {
       const way = await dial(current.target, { signal, previous, onmoved, onwaiting: () => this.#wait(current) })
       current.ways.set(sessionOf(), way)
       current.waiting = false
+      current.dialing = false
+      if (current === this.#current) this.#changed()
       return way.link
     }
   }

@@ -10,12 +10,12 @@ import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
+import type { Progress } from './opened.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
 import { sessionContext, sessionElementContext } from './session-context.ts'
 import { SessionController, type SessionRole } from './session-controller.ts'
-import type { Destination, SessionSettings } from './session-settings.ts'
-
-const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterPlace[]
+import { type Destination, type SessionSettings, warnOfPlace } from './session-settings.ts'
+import { upgradeProperty } from './upgrade-property.ts'
 
 /**
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
@@ -49,6 +49,10 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * @cssState relay - the transport
  * @cssState websocket - the transport
  * @cssState waiting - nobody hosts the room of the invite now
+ * @cssState preparing - what is being done, see `progress`
+ * @cssState signaling - what is being done
+ * @cssState joining - what is being done
+ * @cssState upgrading - a relayed guest still tries for a data channel
  * @cssState asleep - the other side is silent; the session goes on, and what it sends waits
  * @cssState at-risk - of a host: its browser may put the page to sleep
  */
@@ -175,6 +179,11 @@ export class WampSessionElement extends LitElement {
     return this.#controller.risk
   }
 
+  /** What is being done at the moment, if anything. */
+  get progress(): Progress | undefined {
+    return this.#controller.progress
+  }
+
   /** What is wrong now; its message is a sentence for people. */
   get error(): Error | undefined {
     return this.#controller.error
@@ -182,14 +191,13 @@ export class WampSessionElement extends LitElement {
 
   /** @internal For the controller. */
   get sessionSettings(): SessionSettings {
-    const { realm, signaling, router, worker, permissions, authenticators, settings, iceServers } = this
+    const { realm, signaling, router, worker, iceServers, permissions, authenticators, settings, auth, encryption } =
+      this
     return {
-      ...{ realm, signaling, router, worker, permissions, authenticators, settings, iceServers },
+      ...{ realm, signaling, router, worker, iceServers, permissions, authenticators, settings, auth, encryption },
       page: this.#page,
       durable: this.durable || undefined,
       plainClients: !this.noPlainClients,
-      encryption: this.encryption,
-      auth: this.auth,
     }
   }
 
@@ -214,8 +222,8 @@ export class WampSessionElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addEventListener('hashchange', this.#hashChanged)
-    this.#upgradeProperty('page')
-    this.#upgradeProperty('invite')
+    upgradeProperty(this, 'page')
+    upgradeProperty(this, 'invite')
     if (this.#started) return
     const invite = this.url ? undefined : takePageInvite()
     if (invite !== undefined) this.invite = invite
@@ -234,7 +242,7 @@ export class WampSessionElement extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('router') || changed.has('worker')) this.#checkRouter()
+    if (changed.has('router') || changed.has('worker')) warnOfPlace(this.router, this.worker)
     if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
@@ -244,8 +252,8 @@ export class WampSessionElement extends LitElement {
 
   /** @internal Called by the controller. */
   sessionChanged(error?: Error): void {
-    const { state, role, transport, waiting, liveness, risk } = this.#controller
-    const more = [waiting && 'waiting', liveness === 'asleep' && 'asleep', risk && 'at-risk']
+    const { state, role, transport, progress, liveness, risk } = this.#controller
+    const more = [progress, liveness === 'asleep' && 'asleep', risk && 'at-risk']
     const states = [state, role, transport, ...more].filter(name => typeof name === 'string')
     this.#internals.states.clear()
     for (const name of states) this.#internals.states.add(name)
@@ -261,25 +269,9 @@ export class WampSessionElement extends LitElement {
     if (state === 'closed') this.dispatchEvent(new WampCloseEvent(error ?? this.error))
   }
 
-  /** Where the router would live is not a reason not to host: it lives in the tab meanwhile, and that is said. */
-  #checkRouter(): void {
-    const { router, worker } = this
-    if (router === undefined || router === 'tab') return
-    const why = PLACES.includes(router) ? !worker && 'there is no `worker` attribute' : 'there is no such place'
-    if (why) console.warn(`<wamp-session router="${router}">: the router lives in the tab, since ${why}`)
-  }
-
   #beginByAttributes(): void {
     if (this.url) this.#begin({ url: this.url })
     else if (this.host && !this.#started) this.#begin({ host: true })
-  }
-
-  /** What was set before the element was defined stands before the accessor. */
-  #upgradeProperty(name: 'invite' | 'page'): void {
-    if (!Object.hasOwn(this, name)) return
-    const value = this[name]
-    delete (this as Partial<Record<typeof name, string>>)[name]
-    if (value !== undefined) this[name] = value
   }
 
   #begin(destination: Destination): void {

@@ -1,7 +1,7 @@
 // <wamp-session> on a page: what it shows and when, and what pages do to elements.
 
 import { describe, expect, test } from 'vitest'
-import { useStage, WITHOUT_WEBRTC } from './harness.ts'
+import { type Participant, useStage, WITHOUT_UDP, WITHOUT_WEBRTC } from './harness.ts'
 
 const stage = useStage()
 
@@ -61,6 +61,29 @@ describe('<wamp-session>', () => {
     await early.until('open')
     expect(await early.shown()).toMatchObject({ role: 'host' })
     expect(await early.invite()).toMatch(/^http:\/\/lan\.test\/there#wamp=.*realm=realm2$/)
+  })
+
+  test('tells what is being done while it joins, and whether it still looks for a better way', async () => {
+    const RECORD = `;globalThis.steps = []
+      document.addEventListener('wamp-state', ({ target }) => {
+        if (target.progress !== steps.at(-1)) steps.push(target.progress)
+      })`
+    const steps = (page: Participant) => page.run(() => (globalThis as unknown as { steps: unknown[] }).steps)
+    const host = await stage.visit({ before: RECORD })
+    await host.run(element => void element.open())
+    await host.until('open')
+    expect((await steps(host)).slice(0, 2)).toEqual(['preparing', 'signaling'])
+    expect(await host.run(({ progress }) => progress)).toBeUndefined()
+
+    const guest = await stage.guest(host, { before: `${WITHOUT_UDP};${RECORD}` })
+    await guest.when(({ progress }) => progress === 'upgrading')
+    expect(await guest.run(element => element.matches(':state(relay):state(upgrading)'))).toBe(true)
+    expect((await steps(guest)).slice(0, 3)).toEqual(['preparing', 'signaling', 'joining'])
+    const relayed = await stage.guest(host, { before: WITHOUT_WEBRTC })
+    expect(await relayed.run(({ progress }) => progress)).toBeUndefined()
+    await host.run(element => element.close())
+    await relayed.when(({ progress }) => progress === 'waiting')
+    expect(await relayed.run(element => element.matches(':state(waiting)'))).toBe(true)
   })
 
   test('keeps its session when it is moved, and leaves when it is removed', async () => {

@@ -28,6 +28,7 @@ class Offer {
 let offers: Offer[]
 let told: [number, unknown][]
 let opened: FragmentLink[]
+let openings: boolean[]
 let attempts: ChannelAttempts
 
 beforeEach(() => {
@@ -36,6 +37,7 @@ beforeEach(() => {
   offers = []
   told = []
   opened = []
+  openings = []
   vi.mocked(dataChannel.offerDataChannel).mockImplementation((serializer, options) => {
     const offer = new Offer()
     offers.push(offer)
@@ -49,6 +51,7 @@ beforeEach(() => {
     serializer: msgpack,
     tell: (number, data) => told.push([number, data]),
     opened: path => opened.push(path),
+    changed: () => openings.push(attempts.opening),
   })
 })
 afterEach(() => {
@@ -76,6 +79,17 @@ test('one is offered, and no other while it opens or is open', async () => {
   attempts.restart()
   await pass(1_000_000)
   expect([offers.length, opened.length]).toEqual([1, 1])
+})
+
+test('who asks is told whether one is opening', async () => {
+  attempts.begin()
+  last().end('no path')
+  await pass(5_000)
+  expect(openings).toEqual([true, false, true])
+  expect(attempts.opening).toBe(true)
+  last().owner?.opened(msgpack.protocol)
+  await pass(0)
+  expect(attempts.opening).toBe(false)
 })
 
 test('what the host says goes to the attempt that it is about', async () => {
