@@ -91,12 +91,11 @@ export class SessionController implements ReactiveController {
   /** What is being done at the moment, if anything. */
   get progress(): Progress | undefined {
     const current = this.#current
-    const { state } = this
-    if (this.waiting) return 'waiting'
-    if (current?.session && current.ways.get(current.session)?.upgrading) return 'upgrading'
-    if (state === 'open' || state === 'closed') return undefined
+    if (this.waiting || this.state === 'closed') return this.waiting ? 'waiting' : undefined
     if (!current) return 'preparing'
-    return this.room || current.dialing || current.session?.isOpen ? 'signaling' : 'joining'
+    const { session } = current
+    if (this.state === 'open') return session && current.ways.get(session)?.upgrading ? 'upgrading' : undefined
+    return this.room || current.dialing || session?.isOpen ? 'signaling' : 'joining'
   }
 
   get error(): Error | undefined {
