@@ -19,6 +19,7 @@ import { upgradeProperty } from './upgrade-property.ts'
 
 /**
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
+ * What a host is told counts from its next opening: set it before the element is defined, or call `open()`.
  *
  * @summary A WAMP session for a page.
  * @tag wamp-session
@@ -93,7 +94,7 @@ export class WampSessionElement extends LitElement {
   declare iceServers: HostOptions['iceServers']
   /** Makes payloads unreadable for the router, see `payloadEncryption`. */
   declare encryption: SessionOptions['encryption']
-  /** With `url`: ways to authenticate, the best first. */
+  /** With `url`: ways to authenticate, the best first; others begin a session of their own. */
   declare auth: SessionOptions['auth']
 
   readonly #controller = new SessionController(this)
@@ -137,7 +138,6 @@ export class WampSessionElement extends LitElement {
 
   /** Joins the room of an invite, instead of whatever was open. The invite to one's own room hosts it. */
   set invite(invite: string) {
-    this.#started = true
     this.#begin({ invite })
   }
 
@@ -243,7 +243,8 @@ export class WampSessionElement extends LitElement {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('router') || changed.has('worker')) warnOfPlace(this.router, this.worker)
-    if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
+    const another = changed.has('url') || (changed.has('auth') && this.url)
+    if (another || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
   protected override render() {
@@ -253,13 +254,12 @@ export class WampSessionElement extends LitElement {
   /** @internal Called by the controller. */
   sessionChanged(error?: Error): void {
     const { state, role, transport, progress, liveness, risk } = this.#controller
-    const more = [progress, liveness === 'asleep' && 'asleep', risk && 'at-risk']
-    const states = [state, role, transport, ...more].filter(name => typeof name === 'string')
+    const states = [state, role, transport, progress, liveness === 'asleep' && 'asleep', risk && 'at-risk']
     this.#internals.states.clear()
-    for (const name of states) this.#internals.states.add(name)
+    for (const name of states) if (name) this.#internals.states.add(name)
     const before = this.#shown
     this.#shown = state
-    // A session that opened again is given again: what asks by itself may ask again.
+    // Given again when it opened again: what asks by itself may ask again.
     this.#context.setValue(this.session, state !== before)
     this.#elementContext.setValue(this, true)
     this.dispatchEvent(new WampStateEvent())
