@@ -70,7 +70,7 @@ describe('a page of HTML alone', () => {
     await eventually(() => bo.getByRole('textbox', { name: 'Message' }).inputValue(), '')
 
     await bo.locator('#ask').click()
-    await ana.getByText('Bo would like a hug.').waitFor()
+    await ana.locator('wamp-register form', { hasText: 'Bo would like a hug.' }).waitFor()
     await eventually(() => bo.locator('#ask').getAttribute('aria-busy'), 'true')
     await ana.getByRole('button', { name: 'Yes' }).click()
     await eventually(() => bo.locator('output').textContent(), 'true')
@@ -95,9 +95,9 @@ describe('a page of HTML alone', () => {
       <wamp-call procedure="com.example.nobody"><button id="nobody">Ask nobody</button></wamp-call>`
     const { ana, bo } = await two('', ASKED + plain, ASKS + calls)
     for (const button of ['#ask', '#plain', '#nobody']) await bo.locator(button).click()
-    await ana.getByText('Bo would like a hug.').waitFor()
+    await ana.locator('wamp-register form', { hasText: 'Bo would like a hug.' }).waitFor()
     await part(ana, 'wamp-register', 'question').waitFor()
-    await bo.getByText('Nobody here answers this').waitFor()
+    await bo.getByText('Nobody here answers this').first().waitFor()
     await bo.getByRole('textbox', { name: 'Message' }).fill('hello')
     await bo.getByRole('button', { name: 'Send' }).click()
     await ana.getByText('Bo: hello').waitFor()
