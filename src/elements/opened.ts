@@ -1,6 +1,7 @@
 // Opened: what a session controller has open, or is opening.
 
 import type { Session } from '../client/session.ts'
+import type { SessionState } from '../client/session-options.ts'
 import type { Dialed, Target } from '../host/dial.ts'
 import type { Room } from '../host/room.ts'
 
@@ -35,4 +36,13 @@ export function sessionsOf({ session, companions }: Opened): Session[] {
 
 export function roomOf(target: Target | undefined): Room | undefined {
   return typeof target === 'object' && 'dial' in target ? target : undefined
+}
+
+export function progressOf(current: Opened | undefined, state: SessionState): Progress | undefined {
+  if (current?.waiting) return 'waiting'
+  if (state === 'closed') return undefined
+  if (!current) return 'preparing'
+  const { session, target, dialing } = current
+  if (state === 'open') return session && current.ways.get(session)?.upgrading ? 'upgrading' : undefined
+  return roomOf(target) || dialing || session?.isOpen ? 'signaling' : 'joining'
 }

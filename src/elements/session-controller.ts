@@ -9,7 +9,8 @@ import { parseInvite } from '../host/invite.ts'
 import { isOwnRoom } from '../host/own-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
-import { type Opened, type Progress, roomOf, type SessionRole, sessionsOf } from './opened.ts'
+import { type Opened, type Progress, progressOf, roomOf, type SessionRole, sessionsOf } from './opened.ts'
+import { OpenedPage } from './opened-page.ts'
 import { keepPageInvite } from './page-invite.ts'
 import type { Destination, SessionControllerHost } from './session-settings.ts'
 
@@ -17,6 +18,10 @@ export type { SessionRole } from './opened.ts'
 
 export class SessionController implements ReactiveController {
   readonly #host: SessionControllerHost
+  readonly #page = new OpenedPage(
+    () => this.#current,
+    () => this.#changed(),
+  )
   #opening = false
   #current: Opened | undefined
   #error: Error | undefined
@@ -29,11 +34,11 @@ export class SessionController implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const [target, type, listener] of this.#listeners) target.addEventListener(type, listener)
+    this.#page.listen()
   }
 
   hostDisconnected(): void {
-    for (const [target, type, listener] of this.#listeners) target.removeEventListener(type, listener)
+    this.#page.unlisten()
   }
 
   /** The session, from when it first opened until it is closed. */
@@ -90,12 +95,7 @@ export class SessionController implements ReactiveController {
 
   /** What is being done at the moment, if anything. */
   get progress(): Progress | undefined {
-    const current = this.#current
-    if (this.waiting || this.state === 'closed') return this.waiting ? 'waiting' : undefined
-    if (!current) return 'preparing'
-    const { session } = current
-    if (this.state === 'open') return session && current.ways.get(session)?.upgrading ? 'upgrading' : undefined
-    return this.room || current.dialing || session?.isOpen ? 'signaling' : 'joining'
+    return progressOf(this.#current, this.state)
   }
 
   get error(): Error | undefined {
@@ -264,36 +264,4 @@ export class SessionController implements ReactiveController {
     if (current) await Promise.all(sessionsOf(current).map(session => session.close(reason)))
     roomOf(current?.target)?.close()
   }
-
-  /** The page is left. One that may come back keeps its room, asleep, and sessions that resume; others say GOODBYE. */
-  readonly #suspend = (event: Event): void => {
-    const current = this.#current
-    if (!current) return
-    const { persisted } = event as PageTransitionEvent
-    for (const session of sessionsOf(current)) {
-      if (!persisted || !current.ways.get(session)?.resumes) session.suspend()
-    }
-    if (persisted) this.room?.sleep()
-    else this.room?.abandon()
-  }
-
-  readonly #resume = (event: Event): void => {
-    if (!(event as PageTransitionEvent).persisted) return
-    this.room?.wake()
-    this.#retry()
-  }
-
-  readonly #retry = (): void => {
-    if (!this.#current || document.visibilityState === 'hidden' || !navigator.onLine) return
-    for (const session of sessionsOf(this.#current)) session.retry()
-    this.room?.retry()
-  }
-
-  readonly #listeners: readonly [EventTarget, string, (event: Event) => void][] = [
-    [globalThis, 'pagehide', this.#suspend],
-    [globalThis, 'pageshow', this.#resume],
-    [globalThis, 'online', this.#retry],
-    [globalThis.document, 'visibilitychange', this.#retry],
-    [globalThis.document, 'visibilitychange', () => this.#current && this.#changed()],
-  ]
 }

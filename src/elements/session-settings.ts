@@ -33,6 +33,23 @@ export interface SessionControllerHost extends ReactiveControllerHost {
   sessionChanged(error?: Error): void
 }
 
+/** What an element says by its attributes and properties. */
+export interface SessionAttributes extends Omit<SessionSettings, 'durable' | 'plainClients'> {
+  readonly durable: boolean
+  readonly noPlainClients: boolean
+}
+
+export function settingsOf(element: SessionAttributes): SessionSettings {
+  const { realm, signaling, page, router, worker, durable, noPlainClients, iceServers } = element
+  const { permissions, authenticators, settings, auth, encryption } = element
+  return {
+    ...{ realm, signaling, page, router, worker, iceServers, permissions, authenticators, settings, auth, encryption },
+    // Not asked for, it is as the router's place has it.
+    durable: durable || undefined,
+    plainClients: !noPlainClients,
+  }
+}
+
 const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterPlace[]
 
 /** Where the router would live is not a reason not to host: it lives in the tab meanwhile, and that is said. */

@@ -6,15 +6,15 @@ import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
 import type { HostOptions, RouterPlace } from '../host/host-options.ts'
-import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
+import { InviteLinks } from './invite-links.ts'
 import type { Progress } from './opened.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
 import { sessionContext, sessionElementContext } from './session-context.ts'
 import { SessionController, type SessionRole } from './session-controller.ts'
-import { type Destination, type SessionSettings, warnOfPlace } from './session-settings.ts'
+import { type Destination, type SessionSettings, settingsOf, warnOfPlace } from './session-settings.ts'
 import { upgradeProperty } from './upgrade-property.ts'
 
 /**
@@ -107,6 +107,10 @@ export class WampSessionElement extends LitElement {
 
   constructor() {
     super()
+    new InviteLinks(this, {
+      invited: invite => this.#begin({ invite }),
+      refused: error => this.dispatchEvent(new WampErrorEvent(error)),
+    })
     this.realm = 'realm1'
     this.host = false
   }
@@ -191,14 +195,7 @@ export class WampSessionElement extends LitElement {
 
   /** @internal For the controller. */
   get sessionSettings(): SessionSettings {
-    const { realm, signaling, router, worker, iceServers, permissions, authenticators, settings, auth, encryption } =
-      this
-    return {
-      ...{ realm, signaling, router, worker, iceServers, permissions, authenticators, settings, auth, encryption },
-      page: this.#page,
-      durable: this.durable || undefined,
-      plainClients: !this.noPlainClients,
-    }
+    return settingsOf(this)
   }
 
   /** Opens the session as the attributes say; without `url`, hosts. Rejects where that fails for good. */
@@ -221,7 +218,6 @@ export class WampSessionElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    addEventListener('hashchange', this.#hashChanged)
     upgradeProperty(this, 'page')
     upgradeProperty(this, 'invite')
     if (this.#started) return
@@ -232,7 +228,6 @@ export class WampSessionElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    removeEventListener('hashchange', this.#hashChanged)
     // Moved within the page, the element is back before this runs.
     queueMicrotask(() => {
       if (this.isConnected) return
@@ -278,18 +273,6 @@ export class WampSessionElement extends LitElement {
     this.#started = true
     // Who set a property has no promise to look at: `error` and `wamp-error` tell.
     this.#controller.open(destination).catch(() => {})
-  }
-
-  readonly #hashChanged = (): void => {
-    if (this.url || !hasInvite(location.hash)) return
-    if (this.role === 'host') {
-      // Any link on the page, a stranger's in a chat even, could otherwise close the room.
-      const sentence = 'This page hosts a room. Leave it, or reload the page, to join the room of that invite.'
-      this.dispatchEvent(new WampErrorEvent(new Error(sentence)))
-      return
-    }
-    const invite = takePageInvite()
-    if (invite !== undefined) this.invite = invite
   }
 }
 
