@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
+import { site } from './demo/site/plugin.ts'
 import { chromiumLaunchOptions } from './test/browser/find-chromium.ts'
 import { ClosingLine } from './test/closing-line.ts'
 
@@ -17,6 +18,8 @@ const ALONE = ['test/e2e/crowd.spec.ts']
 const demo: UserConfig = {
   root: 'demo',
   base: './',
+  appType: 'mpa',
+  plugins: [site()],
   build: { outDir: '../dist/demo', emptyOutDir: true, target: 'es2022' },
   // One file of one name: pages of an older and a newer version share the worker that runs, and with it the room.
   worker: {

@@ -1,12 +1,17 @@
-// Place: where the router lives when this page hosts. The page's URL may say so: `?router=tab`.
+// Place: what the page's <wamp-session> is told of where things are: the router when it hosts, and the signaling server.
 
 import workerUrl from '../src/entry/worker.ts?worker&url'
 import { sessionElement } from './connection.ts'
 
-/** Tells <wamp-session> of the worker script. Before it is defined: it may open as soon as it is. */
+/**
+ * Sets the element's attributes, before it is defined: it may open as soon as it is. The page's URL may say where the router
+ * lives, `?router=tab`, and which signaling server it uses, `?signaling=wss://…`; the latter may be built in, too.
+ */
 export function choosePlace(): void {
   const element = sessionElement()
   element.setAttribute('worker', workerUrl)
-  const wish = new URLSearchParams(location.search).get('router')
-  if (wish !== null) element.setAttribute('router', wish)
+  const query = new URLSearchParams(location.search)
+  const builtIn = document.querySelector<HTMLMetaElement>('meta[name="signaling"]')?.content
+  const wishes = { router: query.get('router'), signaling: query.get('signaling') ?? builtIn }
+  for (const [name, value] of Object.entries(wishes)) if (value) element.setAttribute(name, value)
 }

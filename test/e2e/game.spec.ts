@@ -39,7 +39,7 @@ async function visit(browser: string | BrowserContext, url: string, before?: str
 }
 
 async function host(context: string | BrowserContext = 'host', query = '') {
-  const page = await visit(context, `${demo.url}/${query}`)
+  const page = await visit(context, `${demo.url}/game/${query}`)
   await page.getByRole('button', { name: 'Host a session' }).click()
   await inGame(page)
   const { invite, plainUrl } = await page.evaluate(() => {

@@ -1,0 +1,81 @@
+// Controls: how a finger, a mouse or a keyboard makes the player go and hug.
+
+import { html, nothing, type TemplateResult } from 'lit'
+import { type Mean, PACE, type Player } from '../protocol.ts'
+import type { Stride } from '../stride.ts'
+import type { Direction } from '../world.ts'
+import { icons } from './icons.ts'
+
+const NAMES: Readonly<Record<Mean, string>> = { walk: 'Walk', run: 'Run', roulades: 'Roulades' }
+
+/** How to go. */
+export function means(chosen: Mean, onchoose: (mean: Mean) => void): TemplateResult {
+  return html`<div class="means" role="group" aria-label="How to move">
+    ${(Object.keys(PACE) as Mean[]).map(
+      mean =>
+        html`<button aria-pressed=${mean === chosen ? 'true' : 'false'} @click=${() => onchoose(mean)}>${NAMES[mean]}</button>`,
+    )}
+  </div>`
+}
+
+/** A button for everybody near enough. */
+export function hugs(
+  neighbours: readonly Player[],
+  asked: (session: number) => boolean,
+  onhug: (other: Player) => void,
+): TemplateResult {
+  return html`<div class="hugs">
+    ${neighbours.map(
+      other => html`<button class="hug" ?data-asleep=${other.asleep} ?disabled=${asked(other.session)} @click=${() => onhug(other)}>
+        ${icons.heart} ${asked(other.session) ? 'Asking' : 'Hug'} <span dir="auto">${other.name}</span>${other.asleep ? html`<small>asleep</small>` : nothing}
+      </button>`,
+    )}
+  </div>`
+}
+
+/** Four arrows to hold with a thumb. */
+export function pad(stride: Stride): TemplateResult {
+  const arrow = (direction: Direction) => html`<button
+    class="arrow ${direction}"
+    aria-label="Walk ${direction}"
+    @pointerdown=${(event: PointerEvent) => hold(event, stride, direction)}
+    @pointerup=${() => stride.release(direction)}
+    @pointercancel=${() => stride.release(direction)}
+    @lostpointercapture=${() => stride.release(direction)}
+    @contextmenu=${(event: Event) => event.preventDefault()}
+    @click=${(event: MouseEvent) => event.detail === 0 && tap(stride, direction)}
+  >
+    ${icons[direction]}
+  </button>`
+  return html`<div class="pad" role="group" aria-label="Walk">${(['up', 'left', 'right', 'down'] as const).map(arrow)}</div>`
+}
+
+function hold(event: PointerEvent, stride: Stride, direction: Direction): void {
+  if (event.button !== 0) return
+  if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId)
+  stride.press(direction)
+}
+
+/** A click that no pointer made: a key, or a screen reader. */
+function tap(stride: Stride, direction: Direction): void {
+  stride.press(direction)
+  stride.release(direction)
+}
+
+const KEYS: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  KeyW: 'up',
+  KeyS: 'down',
+  KeyA: 'left',
+  KeyD: 'right',
+}
+
+/** The direction that a key means now; `undefined` for keys of others: in a field, in a dialog, with a modifier. */
+export function directionOf({ code, target, ctrlKey, metaKey, altKey }: KeyboardEvent): Direction | undefined {
+  if (ctrlKey || metaKey || altKey || document.querySelector('dialog[open]')) return undefined
+  const own = target instanceof Element && target.closest('input, select, textarea, summary, [role="log"], code')
+  return own ? undefined : KEYS[code]
+}

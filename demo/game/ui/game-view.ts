@@ -1,0 +1,158 @@
+// Game view: the meadow with everything around it.
+
+import { html, nothing, type TemplateResult } from 'lit'
+import type { SessionElement } from '../../connection.ts'
+import { systemClock } from '../clock.ts'
+import type { Looks } from '../looks.ts'
+import type { Visit } from '../visit.ts'
+import type { MeadowBoard } from './board.ts'
+import { hugs, means, pad } from './controls.ts'
+import { icons } from './icons.ts'
+import { paint } from './paint.ts'
+import type { PlayerProfile } from './profile.ts'
+import type { Status } from './status.ts'
+
+/** What can be opened and closed. */
+export type Panel = 'invite' | 'chat'
+
+export interface GameViewProps {
+  readonly visit: Visit
+  readonly element: SessionElement
+  readonly board: MeadowBoard
+  readonly looks: Looks
+  readonly status: Status
+  /** What is wrong with the connection. */
+  readonly problem: string | undefined
+  readonly panels: ReadonlySet<Panel>
+  readonly pages: readonly string[]
+  readonly notice: string
+  readonly murmur: string
+  /** Messages that came while the talk was closed. */
+  readonly unread: number
+  toggle(panel: Panel): void
+  ontell(sentence: string): void
+  onpage(page: string | undefined): void
+  onlooks(looks: Looks): void
+  onleave(): void
+}
+
+export function gameView(props: GameViewProps): TemplateResult {
+  const { panels } = props
+  return html`<div class="game" data-invite=${panels.has('invite')} data-chat=${panels.has('chat')}>
+    <h1 class="hidden">The meadow</h1>
+    ${bar(props)} ${stage(props)}
+    <aside class="side">
+      ${invite(props)}
+      ${people(props)}
+      <chat-panel
+        .messages=${props.visit.chat.messages}
+        ?open=${panels.has('chat')}
+        .onsay=${(text: string) => props.visit.chat.say(text, props.visit.game.me ?? props.looks)}
+        .ondone=${() => props.toggle('chat')}
+      ></chat-panel>
+    </aside>
+    <player-profile .looks=${props.looks} .onlooks=${props.onlooks}></player-profile>
+  </div>`
+}
+
+function bar({ status, looks, panels, unread, toggle, onleave, element }: GameViewProps): TemplateResult {
+  const profile = () => document.querySelector<PlayerProfile>('player-profile')?.show()
+  const open = (panel: Panel) => (panels.has(panel) ? 'true' : 'false')
+  return html`<header class="bar">
+    <p class="status" data-mood=${status.mood} role="status">
+      <span><b>${status.words}</b>${status.where ? html` <small>${status.where}</small>` : nothing}</span>
+    </p>
+    <button class="you" aria-label="You are ${looks.name}. Change name and colour" @click=${profile}>
+      <span class="dot" ${paint(looks.colour)}></span><span class="you-name" dir="auto">${looks.name}</span>
+    </button>
+    ${element.invite ? html`<button class="fold" aria-expanded=${open('invite')} @click=${() => toggle('invite')}>${icons.invite}<span>Invite</span></button>` : nothing}
+    <button class="fold chat-toggle" aria-expanded=${open('chat')} @click=${() => toggle('chat')}>
+      ${icons.chat}<span>Talk</span>${unread > 0 ? html`<b class="badge" aria-label="${unread} new">${unread > 99 ? '99+' : unread}</b>` : nothing}
+    </button>
+    <button class="fold" @click=${onleave}>${icons.leave}<span>Leave</span></button>
+  </header>`
+}
+
+function stage(props: GameViewProps): TemplateResult {
+  const { visit, board, notice, murmur, element } = props
+  const { game } = visit
+  const paused = game.state !== 'playing' || game.sleepingMaster !== undefined || element.liveness === 'asleep'
+  return html`<main class="stage">
+    <div class="notices">
+      ${banners(props).map(({ text, bad }) => html`<p class="banner" data-bad=${bad} role="status">${text}</p>`)}
+      <hug-questions .questions=${visit.hugs.questions} .clock=${systemClock}></hug-questions>
+    </div>
+    <div class="field" data-paused=${paused}>
+      ${board}
+      <p class="notice" role="status">${notice}</p>
+    </div>
+    <p class="hidden" role="status">${murmur}</p>
+    <div class="controls">
+      ${pad(visit.stride)}
+      <div class="acts">
+        ${hugs(
+          game.neighbours,
+          session => visit.hugs.hasAsked(session),
+          other => void visit.askForHug(other),
+        )}
+        ${means(visit.mean, mean => {
+          visit.mean = mean
+          board.requestUpdate()
+          props.ontell('')
+        })}
+        <button class="quiet where" @click=${() => props.ontell(board.description)}>${icons.compass} Where am I?</button>
+      </div>
+    </div>
+  </main>`
+}
+
+/** What everybody should know now: of the connection, then of the game. */
+function banners({ status, problem, visit, element }: GameViewProps): { text: string; bad: boolean }[] {
+  const { game } = visit
+  const texts = [
+    ...(status.advice ? [{ text: status.advice, bad: false }] : []),
+    ...(problem && !status.advice ? [{ text: problem, bad: true }] : []),
+  ]
+  if (texts.length > 0) return texts
+  if (game.sleepingMaster !== undefined) return [{ text: MASTER_ASLEEP, bad: false }]
+  if (game.state !== 'masterless') return []
+  if (game.problem) return [{ text: `The game does not start: ${game.problem}`, bad: true }]
+  const text =
+    element.role === 'host'
+      ? 'The game is starting …'
+      : 'Nobody runs the game at the moment. It goes on as soon as somebody does.'
+  return [{ text, bad: false }]
+}
+
+function invite({ element, panels, pages, onpage, toggle }: GameViewProps): TemplateResult | typeof nothing {
+  if (!element.invite || !panels.has('invite')) return nothing
+  return html`<invite-panel
+    .invite=${element.invite}
+    .plainUrl=${element.plainUrl}
+    .realm=${element.session?.realm ?? element.realm}
+    .pages=${pages}
+    .page=${element.page}
+    .onpage=${onpage}
+    .ondone=${() => toggle('invite')}
+  ></invite-panel>`
+}
+
+const MASTER_ASLEEP =
+  'The page that runs the game is asleep. Nobody can walk until it wakes, or another page of the host takes over.'
+
+const note = (text: string) => (text === '' ? nothing : html` <small>${text}</small>`)
+
+function people({ visit, element }: GameViewProps): TemplateResult {
+  const { game, session } = visit
+  const players = [...game.players.values()]
+  return html`<section class="card people" aria-label="Who is here">
+    <ul>
+      ${players.map(
+        ({ session: id, name, colour, asleep }) => html`<li ?data-asleep=${asleep}>
+          <span class="dot" ${paint(colour)}></span><span dir="auto">${name}</span>${note(id === session.id ? 'you' : asleep ? 'asleep' : '')}
+        </li>`,
+      )}
+    </ul>
+    <p class="by">${game.by ? `The game is run by ${game.by}.` : ''} ${element.role === 'host' ? 'Keep this page open: others wait while it is closed.' : ''}</p>
+  </section>`
+}
