@@ -1,6 +1,6 @@
 // <wamp-register>: a procedure that the person answers who has the page open.
 
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Endpoint, RegisterOptions } from '../client/callee.ts'
 import { Result } from '../client/result.ts'
 import { WampError } from '../protocol/errors.ts'
@@ -96,7 +96,7 @@ export class WampRegisterElement extends LitElement {
     else this.#internals.states.delete('asked')
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const words = wordsFor(this)
     const [question] = this.questions
     const text = question && fill(words.asks, textOf(question.details.procedure))
