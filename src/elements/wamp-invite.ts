@@ -1,6 +1,6 @@
 // <wamp-invite>: the link that lets others in. What is seen of it is loaded when there is a link.
 
-import { LitElement, nothing } from 'lit'
+import { LitElement, nothing, type TemplateResult } from 'lit'
 import type { InviteView } from './invite-view.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { sessionElementContext } from './session-context.ts'
@@ -39,7 +39,7 @@ export class WampInviteElement extends LitElement {
   #view: InviteView | undefined
   #loading = false
 
-  protected override render() {
+  protected override render(): TemplateResult | typeof nothing | undefined {
     const element = this.#consumer.value
     if (!element?.invite) return nothing
     if (!this.#loading) void this.#load()

@@ -1,6 +1,6 @@
 // <wamp-register>: a procedure that the person answers who has the page open.
 
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { Endpoint, RegisterOptions } from '../client/callee.ts'
 import { Result } from '../client/result.ts'
 import { WampError } from '../protocol/errors.ts'
@@ -105,7 +105,7 @@ export class WampRegisterElement extends LitElement {
     else if (this.#fresh.length > 0) this.#said = this.#fresh.map(({ textContent }) => textContent).join(' ')
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const [question] = this.questions
     return html`<slot></slot>
       ${question && !templateOf(this) ? this.#plain(question) : nothing}

@@ -1,6 +1,6 @@
 // <wamp-status>: the connection in a few words.
 
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { errorWords } from './error-words.ts'
 import { RoundTrip } from './round-trip.ts'
 import { SessionConsumer } from './session-consumer.ts'
@@ -52,7 +52,7 @@ export class WampStatusElement extends LitElement {
   readonly #consumer = new SessionConsumer<SessionElement>(this, sessionElementContext)
   readonly #trip = new RoundTrip(this, () => this.#consumer.value?.session)
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const element = this.#consumer.value
     const { words, mood, advice } = this.#say(element)
     this.#internals.states.clear()
