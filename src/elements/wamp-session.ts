@@ -8,6 +8,7 @@ import type { Transport } from '../host/dial.ts'
 import type { RouterPlace } from '../host/host-options.ts'
 import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
+import type { TraceObserver } from '../host/trace/trace-record.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
@@ -145,6 +146,11 @@ export class WampSessionElement extends LitElement {
     return this.#controller.error
   }
 
+  /** Milliseconds to the other side and back, as measured last; links that are never idle do not measure. */
+  get roundTrip(): number | undefined {
+    return this.#controller.roundTrip
+  }
+
   get settings(): SessionSettings {
     const { realm, signaling, worker } = this
     return { realm, signaling, worker, page: this.#page, router: this.router }
@@ -159,6 +165,15 @@ export class WampSessionElement extends LitElement {
   /** Opens one more session by the same way, for a component with a session id of its own. */
   connect(options?: SessionOptions): Promise<Session> {
     return this.#controller.connect(options)
+  }
+
+  /**
+   * Tells `observer` of each WAMP message that passes, until the returned function is called: of a host, of all messages at
+   * its room's router, payloads included; of a guest or client, of those of its own sessions. It goes on when the session opens
+   * later, or another one does.
+   */
+  trace(observer: TraceObserver): () => void {
+    return this.#controller.trace(observer)
   }
 
   /** Leaves, and of a host closes the room. A reload of the page does not come back. */

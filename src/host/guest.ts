@@ -10,10 +10,8 @@ import { type GuestControl, type HostAnswer, type Plaintext, writeIntroduction, 
 import { type PageResident, watchPage } from './page-life.ts'
 import { Persistence } from './persistence.ts'
 import { serializerOf } from './serializers.ts'
+import type { GuestTransport } from './transport-kind.ts'
 import { TunnelRelay } from './tunnel-relay.ts'
-
-/** The ways of a guest's link. */
-export type GuestTransport = 'data-channel' | 'relay'
 
 /** Milliseconds to answer for a host or server of which there is doubt. */
 const CHECK_TIME = 2_000

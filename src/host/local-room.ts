@@ -20,6 +20,8 @@ import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
 import { RoomSeats } from './room-seats.ts'
 import { serializerOf } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
+import { type RoomPeer, roomPeers } from './trace/room-peer.ts'
+import type { TraceObserver } from './trace/trace-record.ts'
 
 /** Milliseconds for guests to hear our GOODBYE, and then that their links end, before the way to them is closed. */
 const FAREWELL_TIME = 1_000
@@ -101,12 +103,20 @@ export class LocalRoom implements Room {
 
   dial(): Link {
     const [ours, theirs] = memoryPair(msgpack)
-    this.seats.attach('tab', theirs)
+    this.seats.attach('tab', theirs, this.transport)
     return ours
   }
 
   async counters(): Promise<RouterCounters> {
     return { ...this.#setup.router.counters }
+  }
+
+  trace(observer: TraceObserver): () => void {
+    return this.seats.tracer.observe(observer)
+  }
+
+  async peers(): Promise<RoomPeer[]> {
+    return roomPeers(this.seats.links, this.router.realm(this.realm))
   }
 
   retry(): void {
@@ -210,7 +220,7 @@ export class LocalRoom implements Room {
       serializers,
       seat: (name, serializer, wire) => this.seats.open('guest', name, serializer, wire),
       find: name => this.seats.find('guest', name),
-      admit: link => void this.seats.attach('guest', link),
+      admit: (link, transport) => this.seats.attach('guest', link, transport),
       answer: (serializers, options) => this.#channels.answer(serializers, options),
     }
     const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
@@ -226,10 +236,7 @@ export class LocalRoom implements Room {
     const wire = plainWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
     const client = new PlainClient(wire, serializer)
     this.#peers.set(peer, client)
-    this.#setup.router.attach(client.link, {
-      origin: { authrole: 'plain', authprovider: 'room' },
-      limits: this.#setup.limits,
-    })
+    this.seats.attachPlain(client.link)
   }
 
   #relayed(bytes: Uint8Array, socket: HostSocket): void {

@@ -94,6 +94,12 @@ export function messageName(type: number): string {
   return SHAPES[type]?.name ?? `message type ${type}`
 }
 
+/** What stands where in a message of that type, by the specification's names, the type itself excepted. */
+export function elementNames(type: number): readonly string[] {
+  const { head = {}, trailing = 0 } = SHAPES[type] ?? {}
+  return [...Object.keys(head), ...(trailing === 2 ? ['Arguments', 'ArgumentsKw'] : [])]
+}
+
 /** What trails a message's head: its form, and the payload made of it. */
 export type TrailingForm = 'list' | 'dict' | 'null' | 'other'
 /** A received message, element by element; serializers implement it over their own form. */
