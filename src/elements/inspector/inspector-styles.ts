@@ -176,8 +176,7 @@ export const inspectorStyles = css`
   }
   .hand output.failed { padding: 0 }
 
-  @container (max-width: 640px) {
-    .stage { padding: 10px }
+  @container (max-width: 820px) {
     .row { grid-template-columns: auto minmax(0, 1fr) auto; row-gap: 3px; padding-block: 8px }
     .row time { order: 2; text-align: end; grid-column: 3 }
     .row .chip { order: 0 }
@@ -186,6 +185,9 @@ export const inspectorStyles = css`
     .row .latency { order: 4; text-align: end }
     .row .payload { order: 5; grid-column: 1 / -1 }
     .row .payload:empty { display: none }
+  }
+  @container (max-width: 640px) {
+    .stage { padding: 10px }
     .hand { grid-template-columns: minmax(0, 1fr) }
     .toolbar { gap: 6px }
     .toolbar select { flex: 1 1 7rem }

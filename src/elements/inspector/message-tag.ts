@@ -7,7 +7,7 @@ const HEIGHT = 22
 const TIP = 10
 /** Widths of a letter in the name and in the URI, about. */
 const LETTER = 7.6
-const SMALL = 6.1
+const SMALL = 6.35
 /** Colours that tell exchanges apart. */
 const COLOURS = 6
 
