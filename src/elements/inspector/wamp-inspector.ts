@@ -60,6 +60,8 @@ export class WampInspectorElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('wamp-state', this.#sessionChanged)
+    // In any order of definition.
+    void customElements.whenDefined('wamp-session').then(this.#sessionChanged)
     void this.#load()
   }
 
