@@ -20,7 +20,7 @@ import type { SessionElement } from './session-element.ts'
  * @csspart link - the field with the link
  * @csspart plain - the field with the plain WAMP URL
  * @csspart address - the choice of addresses
- * @csspart button - each button; also `copy`, `share`, `rotate`, `copy-plain`
+ * @csspart button - each button; also `copy`, `share`, `copy-plain`
  * @csspart note - what came of a button
  * @cssprop --wamp-qr-size - how large the QR code is; 12rem by default
  */
@@ -48,9 +48,14 @@ export class WampInviteElement extends LitElement {
 
   async #load(): Promise<void> {
     this.#loading = true
-    const { InviteView } = await import('./invite-view.ts')
-    this.#view = new InviteView(this)
-    this.requestUpdate()
+    try {
+      const { InviteView } = await import('./invite-view.ts')
+      this.#view = new InviteView(this)
+      this.requestUpdate()
+    } finally {
+      // What could not be loaded may be there the next time.
+      this.#loading = this.#view !== undefined
+    }
   }
 }
 

@@ -40,7 +40,7 @@ export class WampStatusElement extends LitElement {
       .wait { background: var(--wamp-wait, #d29922); box-shadow: none; animation: wait 1.5s infinite alternate }
       @keyframes wait { to { opacity: .3 } }
       @media (prefers-reduced-motion: reduce) { .wait { animation: none } }
-      [part=path]::before, [part=latency]::before { content: '· '; opacity: .6 }
+      [part=path]::before, [part=latency]::before { content: '·'; margin-inline-end: .5em; opacity: .6 }
       [part=latency] { font-variant-numeric: tabular-nums }
       [part=advice] { margin: .3em 0 0 }
     `,
