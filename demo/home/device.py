@@ -11,7 +11,7 @@ def measure():
     """Degrees Celsius. Here they are made up: read your own sensor instead."""
     return 21 + 2 * math.sin(time.time() / 40)
 
-#region wamp
+# #region wamp
 class Device:
     def __init__(self, websocket):
         self.websocket = websocket
@@ -57,7 +57,7 @@ class Device:
         except (KeyError, TypeError):
             sentence = 'The unit is C, F or K, the precision a number of digits.'
             self.send(8, 68, invocation, {}, 'wamp.error.invalid_argument', [sentence])  # ERROR
-#endregion
+# #endregion
 
 class WebSocket:
     def __init__(self, stream, place, path):

@@ -9,7 +9,12 @@ const WebSocket = globalThis.WebSocket ?? (await import('ws')).WebSocket
 const bar = celsius => '█'.repeat(Math.max(0, Math.min(40, Math.round((celsius + 20) / 1.6)))).padEnd(40, '░')
 
 // #region wamp
-const session = await connect(url, { realm, WebSocket, reconnect: 'always', onstate: state => console.log(`(${state})`) })
+const session = await connect(url, {
+  realm,
+  WebSocket,
+  reconnect: 'always',
+  onstate: state => console.log(`(${state})`),
+})
 
 await session.subscribe('com.app.temperature', ([celsius], { sensor }) => {
   console.log(`${bar(celsius)} ${celsius} °C  ${sensor}`)

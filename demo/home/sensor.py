@@ -4,6 +4,7 @@
 import argparse
 import asyncio
 import math
+import signal
 import time
 from glob import glob
 from pathlib import Path
@@ -37,7 +38,7 @@ transport = {'type': 'websocket', 'url': options.url, 'max_retries': -1, 'max_re
 component = Component(transports=[transport], realm=options.realm)
 
 
-#region wamp
+# #region wamp
 def gettemp(unit='C', precision=1):
     if unit not in ('C', 'F', 'K') or not isinstance(precision, int):
         raise ApplicationError('wamp.error.invalid_argument', 'The unit is C, F or K, the precision a number of digits.')
@@ -65,7 +66,7 @@ async def joined(session, details):
         if measuring:
             session.publish('com.app.temperature', round(measure(), 1), sensor=name)
         await asyncio.sleep(2)
-#endregion
+# #endregion
 
 
 async def main():
@@ -73,7 +74,6 @@ async def main():
     await component.start(txaio.config.loop)
 
 
-try:
-    asyncio.run(main())
-except KeyboardInterrupt:
-    pass
+# Ctrl-C ends it at once: the router sees the connection close.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+asyncio.run(main())
