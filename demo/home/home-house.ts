@@ -13,8 +13,14 @@ const WORDS: Readonly<Record<Weather | 'none', Translated>> = {
   cool: { en: 'A house whose chimney smokes', fr: 'Une maison dont la cheminée fume' },
   mild: { en: 'A house on a fine day', fr: 'Une maison par beau temps' },
   hot: { en: 'A house in the heat', fr: 'Une maison en pleine chaleur' },
-  none: { en: 'A house whose thermometer nobody reads', fr: 'Une maison dont personne ne lit le thermomètre' },
+  none: { en: 'A house whose thermometer shows nothing', fr: 'Une maison dont le thermomètre ne montre rien' },
 }
+
+const NOBODY: Translated = { en: 'Nobody measures now.', fr: 'Personne ne mesure en ce moment.' }
+const measures = (sensor: string): Translated => ({
+  en: `${sensor} measures.`,
+  fr: `Qui mesure : ${sensor}.`,
+})
 
 /** The thermometer's tube: from the middle of its bulb upwards. */
 const TUBE = { x: 408, bottom: 236, height: 150 }
@@ -49,7 +55,8 @@ export class HomeHouse extends LitElement {
       <path class="hill" d="M0 206q90-42 200-14t280-22v130H0z" />
       <path class="lawn" d="M0 244q130-26 260-10t220-8v74H0z" />
       ${house()} ${tree()} ${cat()} ${thermometer(celsius, reading !== undefined)} ${snow()}
-    </svg>`
+    </svg>
+    <p role="status">${say(reading ? measures(reading.sensor) : NOBODY)}</p>`
   }
 
   override disconnectedCallback(): void {
@@ -103,7 +110,7 @@ function thermometer(celsius: number, known: boolean): TemplateResult {
   const marks = Array.from({ length: (HOTTEST - COLDEST) / 5 + 1 }, (_, index) => COLDEST + index * 5)
   const y = (mark: number) => Math.round(TUBE.bottom - 22 - fullness(mark) * TUBE.height)
   return svg`<g class="thermometer">
-    <rect class="board" x="376" y="46" width="82" height="216" rx="16" />
+    <rect class="board" x="374" y="46" width="94" height="216" rx="16" />
     <path class="marks" d=${marks.map(mark => `M424 ${y(mark)}h${mark % 20 === 0 ? 9 : 5}`).join('')} />
     ${[-20, 0, 20, 40].map(mark => svg`<text x="436" y=${y(mark) + 4}>${String(mark).replace('-', '−')}</text>`)}
     <path class="tube" d="M399 60a9 9 0 0 1 18 0v160a18 18 0 1 1-18 0z" />

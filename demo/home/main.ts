@@ -29,6 +29,11 @@ if (sensor instanceof HomeSensor) {
   sensor.alone = component === 'sensor'
 }
 
+// A number in another unit is another answer.
+document.querySelector<HTMLFormElement>('.home-reading form')?.addEventListener('change', ({ currentTarget }) => {
+  if (currentTarget instanceof HTMLFormElement) currentTarget.requestSubmit()
+})
+
 // Beside the words, the name of the error.
 document.addEventListener('wamp-request-error', ({ target, error }) => {
   const place = (target as Element).querySelector('.problem')

@@ -30,26 +30,24 @@ const live = (language: Language): Markup => html`
 const ask = (language: Language): Markup => html`
 <wamp-call procedure="${GETTEMP}">
   <form>
+    <button>${WORDS.ask[language]}</button>
+    <output data-result></output>
     <select name="unit" aria-label="${WORDS.unit[language]}">
       <option value="C">°C</option>
       <option value="F">°F</option>
       <option value="K">K</option>
     </select>
-    <button>${WORDS.ask[language]}</button>
-    <output data-result></output>
   </form>
   <p class="problem" data-error hidden></p>
 </wamp-call>`
 
 const stage = ({ language, to }: About): Markup => html`<div class="home">
-  <section class="home-interface" data-component="interface" aria-labelledby="home-temperature">
-    <home-house></home-house>
-    <div class="home-reading">
-      <h2 id="home-temperature">${WORDS.temperature[language]}</h2>
-      ${live(language)}
-      ${ask(language)}
-      <p><a href="${to.page(homeInterface)}">${WORDS.plain[language]}</a></p>
-    </div>
+  <div data-component="interface"><home-house></home-house></div>
+  <section class="home-reading" data-component="interface" aria-labelledby="home-temperature">
+    <h2 id="home-temperature">${WORDS.temperature[language]}</h2>
+    ${live(language)}
+    ${ask(language)}
+    <p><a href="${to.page(homeInterface)}">${WORDS.plain[language]}</a></p>
   </section>
   <section data-component="sensor" aria-labelledby="home-sensor"><home-sensor></home-sensor></section>
   <section data-component="interface" aria-labelledby="home-chart"><temperature-chart></temperature-chart></section>

@@ -99,7 +99,8 @@ export class TemperatureChart extends LitElement {
     const { runs: plotted, degrees: lines } = plot(runs, { now, span: SPAN, width, height })
     const minutes = Array.from({ length: MINUTES + 1 }, (_, index) => ({
       x: width - (index / MINUTES) * width,
-      text: index === 0 ? say(WORDS.now) : `−${index} min`,
+      // On a phone there is no room beside the word.
+      text: index === 0 ? say(WORDS.now) : index === 1 && width < 360 ? '' : `−${index} min`,
       anchor: index === 0 ? 'end' : index === MINUTES ? 'start' : 'middle',
     }))
     return html`<svg class="chart" role="img" aria-label=${label} viewBox="0 0 ${this.width} ${HEIGHT}" width=${this.width} height=${HEIGHT}>
