@@ -13,6 +13,7 @@ import { bare } from './styles.ts'
  * arguments by their names, or positional ones where the name is a number. The form is then reset.
  *
  * @summary Forms and buttons inside it publish to a topic.
+ * @tag wamp-publish
  * @attr {string} topic - where to publish
  * @attr {boolean} acknowledge - wait for the router's word
  * @attr {boolean} retain - keep the event for those who come later
