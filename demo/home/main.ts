@@ -6,6 +6,7 @@ import { say } from '../site/language.ts'
 import { openSystem } from '../site/open-system.ts'
 import { HomeHouse } from './home-house.ts'
 import { HomeSensor } from './home-sensor.ts'
+import { GETTEMP, TEMPERATURE } from './protocol.ts'
 import { TemperatureChart } from './temperature-chart.ts'
 
 const component = new URLSearchParams(location.search).get('component')
@@ -21,6 +22,14 @@ openSystem()
 customElements.define('home-house', HomeHouse)
 customElements.define('temperature-chart', TemperatureChart)
 customElements.define('home-sensor', HomeSensor)
+
+const inspector = document.querySelector('wamp-inspector')
+if (inspector) {
+  inspector.names = {
+    [GETTEMP]: say({ en: 'Sensor', fr: 'Capteur' }),
+    [`subscribe ${TEMPERATURE}`]: say({ en: 'Interface', fr: 'Interface' }),
+  }
+}
 
 const sensor = document.querySelector('home-sensor')
 if (sensor instanceof HomeSensor) {
