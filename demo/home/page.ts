@@ -47,7 +47,7 @@ const stage = ({ language, to }: About): Markup => html`<div class="home">
     <h2 id="home-temperature">${WORDS.temperature[language]}</h2>
     ${live(language)}
     ${ask(language)}
-    <p><a href="${to.page(homeInterface)}">${WORDS.plain[language]}</a></p>
+    <p><a href="${to.page(homePlain)}">${WORDS.plain[language]}</a></p>
   </section>
   <section data-component="sensor" aria-labelledby="home-sensor"><home-sensor></home-sensor></section>
   <section data-component="interface" aria-labelledby="home-chart"><temperature-chart></temperature-chart></section>
@@ -152,15 +152,15 @@ function body(language: Language): Markup {
   return html`<wamp-session host>${raw(inside)}</wamp-session>`
 }
 
-export const homeInterface: SitePage = {
-  path: 'home/interface',
+export const homePlain: SitePage = {
+  path: 'home/plain',
   title: { en: 'The temperature, in HTML alone', fr: 'La température, en HTML seul' },
   description: {
     en: 'An interface of the home without a line of JavaScript.',
     fr: 'Une interface de la maison sans une ligne de JavaScript.',
   },
   kind: 'system',
-  script: 'home/interface.ts',
+  script: 'home/plain.ts',
   body: ({ language, to }) => html`<div class="card stage home-plain">${body(language)}</div>
     <p><a href="${to.page(home)}">${WORDS.back[language]}</a></p>
     <section class="card panel">${snippet(`demo/home/${language === 'en' ? 'interface.html' : 'interface.fr.html'}`)}</section>`,
