@@ -66,12 +66,12 @@ export class SessionController implements ReactiveController {
   }
 
   get invite(): string | undefined {
-    return this.room?.inviteFor(this.#host.settings.page) ?? this.#current?.invite
+    return this.room?.inviteFor(this.#host.sessionSettings.page) ?? this.#current?.invite
   }
 
   /** Of a host: where plain WAMP clients join. */
   get plainUrl(): string | undefined {
-    return this.room?.plainUrlFor(this.#host.settings.page)
+    return this.room?.plainUrlFor(this.#host.sessionSettings.page)
   }
 
   /** Whether the other side of the link gives signs of life: of a guest, the host. */
@@ -146,7 +146,7 @@ export class SessionController implements ReactiveController {
   }
 
   async #find(destination: Destination): Promise<Opened> {
-    const { realm } = this.#host.settings
+    const { realm } = this.#host.sessionSettings
     const common = {
       session: undefined,
       waiting: false,
@@ -164,12 +164,10 @@ export class SessionController implements ReactiveController {
   }
 
   async #openRoom(realm: string): Promise<Room> {
-    const { signaling, router, worker } = this.#host.settings
+    const { page, auth, encryption, ...settings } = this.#host.sessionSettings
     const room = await hostRoom({
+      ...settings,
       realm,
-      signaling,
-      router,
-      worker,
       onstate: (state, error) => this.#roomChanged(room, state, error),
     })
     return room
@@ -182,11 +180,15 @@ export class SessionController implements ReactiveController {
   }
 
   #sessionOf(current: Opened): Session {
+    const { auth, encryption } = this.#host.sessionSettings
     const session: Session = new Session(
       this.#dialerOf(current, () => session),
       {
         realm: current.realm,
         reconnect: 'always',
+        encryption,
+        // Whoever comes by an invite, or hosts, has no need to say who he is.
+        ...(current.role === 'client' && { auth }),
         onliveness: liveness => {
           if (liveness === 'alive') current.waiting = false
           if (current === this.#current) this.#changed()

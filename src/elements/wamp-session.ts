@@ -5,13 +5,13 @@ import { css, html, LitElement } from 'lit'
 import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
-import type { RouterPlace } from '../host/host-options.ts'
+import type { HostOptions, RouterPlace } from '../host/host-options.ts'
 import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
-import { sessionContext } from './session-context.ts'
+import { sessionContext, sessionElementContext } from './session-context.ts'
 import { SessionController, type SessionRole } from './session-controller.ts'
 import type { Destination, SessionSettings } from './session-settings.ts'
 
@@ -28,6 +28,8 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  *   where the browser has such and `worker` is given, and else the tab
  * @attr {string} signaling - the signaling server's base URL; the page's origin by default
  * @attr {string} worker - the URL of the worker script, for routers in workers
+ * @attr {boolean} durable - of a room in a worker: nothing is lost even when the worker ends at any moment
+ * @attr {boolean} no-plain-clients - of a host: refuse plain WAMP clients
  * @fires {WampOpenEvent} wamp-open - the session opened, or opened again
  * @fires {WampCloseEvent} wamp-close - the session closed for good
  * @fires {WampErrorEvent} wamp-error - something went wrong
@@ -48,6 +50,14 @@ export class WampSessionElement extends LitElement {
     router: {},
     signaling: {},
     worker: {},
+    durable: { type: Boolean },
+    noPlainClients: { type: Boolean, attribute: 'no-plain-clients' },
+    permissions: { attribute: false },
+    authenticators: { attribute: false },
+    settings: { attribute: false },
+    iceServers: { attribute: false },
+    encryption: { attribute: false },
+    auth: { attribute: false },
   }
   static override styles = css`:host { display: contents } :host([hidden]) { display: none }`
 
@@ -57,9 +67,24 @@ export class WampSessionElement extends LitElement {
   declare router: RouterPlace | undefined
   declare signaling: string | undefined
   declare worker: string | undefined
+  declare durable: boolean
+  declare noPlainClients: boolean
+  /** Of a host: who may do what; with functions in it, the router lives in the tab. */
+  declare permissions: HostOptions['permissions']
+  /** Of a host: how plain clients say who they are. */
+  declare authenticators: HostOptions['authenticators']
+  /** Of a host: the other settings of its realm. */
+  declare settings: HostOptions['settings']
+  /** Of a host: STUN and TURN servers, for guests on other networks. */
+  declare iceServers: HostOptions['iceServers']
+  /** Makes payloads unreadable for the router, see `payloadEncryption`. */
+  declare encryption: SessionOptions['encryption']
+  /** With `url`: ways to authenticate, the best first. */
+  declare auth: SessionOptions['auth']
 
   readonly #controller = new SessionController(this)
   readonly #context = new ContextProvider(this, { context: sessionContext })
+  readonly #elementContext = new ContextProvider(this, { context: sessionElementContext })
   readonly #internals = this.attachInternals()
   #page: string | undefined
   #shown: SessionState = 'closed'
@@ -145,9 +170,17 @@ export class WampSessionElement extends LitElement {
     return this.#controller.error
   }
 
-  get settings(): SessionSettings {
-    const { realm, signaling, worker } = this
-    return { realm, signaling, worker, page: this.#page, router: this.router }
+  /** @internal For the controller. */
+  get sessionSettings(): SessionSettings {
+    const { realm, signaling, router, worker, permissions, authenticators, settings, iceServers } = this
+    return {
+      ...{ realm, signaling, router, worker, permissions, authenticators, settings, iceServers },
+      page: this.#page,
+      durable: this.durable || undefined,
+      plainClients: !this.noPlainClients,
+      encryption: this.encryption,
+      auth: this.auth,
+    }
   }
 
   /** Opens the session as the attributes say; without `url`, hosts. Rejects where that fails for good. */
@@ -206,9 +239,11 @@ export class WampSessionElement extends LitElement {
     const states = [state, role, transport, ...more].filter(name => typeof name === 'string')
     this.#internals.states.clear()
     for (const name of states) this.#internals.states.add(name)
-    this.#context.setValue(this.session)
     const before = this.#shown
     this.#shown = state
+    // A session that opened again is given again: what asks by itself may ask again.
+    this.#context.setValue(this.session, state !== before)
+    this.#elementContext.setValue(this, true)
     this.dispatchEvent(new WampStateEvent())
     if (error) this.dispatchEvent(new WampErrorEvent(error))
     if (state === before) return
