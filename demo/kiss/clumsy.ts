@@ -11,13 +11,21 @@ export const clumsy: PageComponent = {
   name: { en: 'The clumsy one', fr: 'Le maladroit' },
   async start(session) {
     // #region clumsy
-    await session.register(`${KISS}.clumsy`, () => {
-      throw new Error('I tripped over the carpet.')
-    }, shared)
+    await session.register(
+      `${KISS}.clumsy`,
+      () => {
+        throw new Error('I tripped over the carpet.')
+      },
+      shared,
+    )
 
-    await session.register(`${KISS}.shy`, () => {
-      throw new WampError('com.example.error.too_shy', ['Not in front of everybody.'], { try_again_in: 60 })
-    }, shared)
+    await session.register(
+      `${KISS}.shy`,
+      () => {
+        throw new WampError('com.example.error.too_shy', ['Not in front of everybody.'], { try_again_in: 60 })
+      },
+      shared,
+    )
 
     await session.register(`${KISS}.mute`, () => {}, shared)
     // #endregion
