@@ -4,13 +4,13 @@ import { type Context, ContextEvent } from '@lit/context'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Session } from '../client/session.ts'
 import { sessionContext, sessionElementContext } from './session-context.ts'
-import type { WampSessionElement } from './wamp-session.ts'
+import type { SessionElement } from './session-element.ts'
 import { WORDS_ADDED } from './words.ts'
 
 /** An element that wants a session. `session` is the id of the `<wamp-session>` to take it from; without one, context. */
 export type SessionConsumerHost = ReactiveControllerHost & HTMLElement & { readonly session?: string | undefined }
 
-type Provided = Session | WampSessionElement
+type Provided = Session | SessionElement
 
 /** What a session element tells the document: that it is there, and that something is other than before. */
 const ARRIVALS = ['context-provider', 'wamp-state']
@@ -24,7 +24,7 @@ export class SessionConsumer<T extends Provided = Session> implements ReactiveCo
   readonly #context: Context<unknown, Provided | undefined>
   #value: T | undefined
   #id: string | undefined
-  #element: WampSessionElement | undefined
+  #element: SessionElement | undefined
   #unsubscribe: (() => void) | undefined
 
   constructor(host: SessionConsumerHost, ...[context]: T extends Session ? [] : [typeof sessionElementContext]) {
@@ -71,7 +71,7 @@ export class SessionConsumer<T extends Provided = Session> implements ReactiveCo
     this.#watch(undefined)
   }
 
-  #watch(element: WampSessionElement | undefined): void {
+  #watch(element: SessionElement | undefined): void {
     this.#element?.removeEventListener('wamp-state', this.#look)
     this.#element = element
     // What was taken out of the page tells it to nobody else.
@@ -91,7 +91,7 @@ export class SessionConsumer<T extends Provided = Session> implements ReactiveCo
   readonly #look = (): void => {
     const id = this.#id ?? ''
     const root = this.#host.getRootNode() as Document | ShadowRoot
-    const element = (root.getElementById?.(id) ?? document.getElementById(id)) as WampSessionElement | null
+    const element = (root.getElementById?.(id) ?? document.getElementById(id)) as SessionElement | null
     if (element !== this.#element) this.#watch(element ?? undefined)
     this.#value = (this.#context === sessionElementContext ? element : element?.session) as T | undefined
     this.#update()

@@ -2,9 +2,9 @@
 
 import { createContext } from '@lit/context'
 import type { Session } from '../client/session.ts'
-import type { WampSessionElement } from './wamp-session.ts'
+import type { SessionElement } from './session-element.ts'
 
 /** A context of the Context Community Protocol; its key is shared by every copy of this library on a page. */
 export const sessionContext = createContext<Session | undefined>(Symbol.for('wamp:session'))
 /** The `<wamp-session>` itself, given anew whenever its state changes: for what shows or changes the connection. */
-export const sessionElementContext = createContext<WampSessionElement | undefined>(Symbol.for('wamp:session-element'))
+export const sessionElementContext = createContext<SessionElement | undefined>(Symbol.for('wamp:session-element'))

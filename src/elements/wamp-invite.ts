@@ -7,8 +7,8 @@ import { reachablePages } from './local-addresses.ts'
 import type { QrCode } from './qr-code.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { sessionElementContext } from './session-context.ts'
+import type { SessionElement } from './session-element.ts'
 import { controls } from './styles.ts'
-import type { WampSessionElement } from './wamp-session.ts'
 import { type Words, wordsFor } from './words.ts'
 
 /**
@@ -59,7 +59,7 @@ export class WampInviteElement extends LitElement {
   declare pages: readonly string[]
   declare encoder: ((text: string) => QrCode) | undefined
 
-  readonly #consumer = new SessionConsumer<WampSessionElement>(this, sessionElementContext)
+  readonly #consumer = new SessionConsumer<SessionElement>(this, sessionElementContext)
   #room: Room | undefined
 
   constructor() {
@@ -100,8 +100,11 @@ export class WampInviteElement extends LitElement {
 
   #qr(invite: string, words: Words): TemplateResult | typeof nothing {
     if (this.noQr || !this.encoder) return nothing
-    const { viewBox, content } = this.encoder(invite)
-    return html`<svg part="qr" role="img" aria-label=${words.inviteQr} viewBox=${viewBox} shape-rendering="crispEdges">${content}</svg>`
+    const { size, path } = this.encoder(invite)
+    // Dark on light whatever the page's colours are, for scanners want that.
+    return html`<svg part="qr" role="img" aria-label=${words.inviteQr} viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">
+      <rect width=${size} height=${size} fill="#fff" /><path d=${path} />
+    </svg>`
   }
 
   #plain(url: string | undefined, words: Words): TemplateResult | typeof nothing {

@@ -5,8 +5,8 @@ import { errorWords } from './error-words.ts'
 import { RoundTrip } from './round-trip.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { sessionElementContext } from './session-context.ts'
+import type { SessionElement } from './session-element.ts'
 import { quiet } from './styles.ts'
-import type { WampSessionElement } from './wamp-session.ts'
 import { wordsFor } from './words.ts'
 
 /**
@@ -45,7 +45,7 @@ export class WampStatusElement extends LitElement {
   declare session: string | undefined
 
   readonly #internals = this.attachInternals()
-  readonly #consumer = new SessionConsumer<WampSessionElement>(this, sessionElementContext)
+  readonly #consumer = new SessionConsumer<SessionElement>(this, sessionElementContext)
   readonly #trip = new RoundTrip(this, () => this.#consumer.value?.session)
 
   protected override render() {
@@ -62,7 +62,7 @@ export class WampStatusElement extends LitElement {
       <span class="quiet" role="status">${words} ${path} ${advice}</span>`
   }
 
-  #say(element: WampSessionElement | undefined): {
+  #say(element: SessionElement | undefined): {
     words: string
     mood: 'good' | 'wait' | 'off'
     advice?: string | undefined

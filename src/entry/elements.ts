@@ -36,6 +36,7 @@ export {
 } from '../elements/session-consumer.ts'
 export { sessionContext, sessionElementContext } from '../elements/session-context.ts'
 export { SessionController, type SessionRole } from '../elements/session-controller.ts'
+export type { SessionElement } from '../elements/session-element.ts'
 export type { Destination, SessionControllerHost, SessionSettings } from '../elements/session-settings.ts'
 export {
   SubscriptionController,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from 'vitest'
 import type { Session } from '../../src/client/session.ts'
 import { defineElements } from '../../src/elements/define.ts'
 import { sessionContext } from '../../src/elements/session-context.ts'
-import { createRouter, type Router } from '../../src/entry/router.ts'
+import { createRouter } from '../../src/entry/router.ts'
 
 /** Gives a session to what stands inside it, as any page may. */
 class StageSession extends LitElement {
@@ -25,7 +25,7 @@ customElements.define('stage-session', StageSession)
 defineElements()
 
 export class ElementStage {
-  router!: Router
+  router!: ReturnType<typeof createRouter>
   /** The session of what is shown. */
   mine!: Session
   /** Somebody else's. */
