@@ -5,8 +5,11 @@ python3 kiss.py ws://…/wamp/<room>/<ticket>
 """
 
 import argparse
+import asyncio
+import signal
 
-from autobahn.asyncio.component import Component, run
+import txaio
+from autobahn.asyncio.component import Component
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.types import RegisterOptions
 
@@ -15,8 +18,9 @@ parser.add_argument('url', help="the router: the plain URL of a page's room")
 parser.add_argument('--realm', default='realm1')
 arguments = parser.parse_args()
 
-# It comes back by itself when the router was gone.
-component = Component(transports=arguments.url, realm=arguments.realm)
+# The router is a page: it may be gone for a while, and come back.
+transport = {'type': 'websocket', 'url': arguments.url, 'max_retries': -1, 'max_retry_delay': 5}
+component = Component(transports=[transport], realm=arguments.realm)
 
 # Who registers last answers, and gives the procedure back when it ends.
 shared = RegisterOptions(invoke='last')
@@ -51,5 +55,11 @@ def left(session, details):
     print(f'The router is gone: {details.reason}')
 
 
-if __name__ == '__main__':
-    run([component])
+async def main():
+    txaio.config.loop = asyncio.get_running_loop()
+    await component.start(txaio.config.loop)
+
+
+# Ctrl-C ends it at once: the router sees the connection close.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+asyncio.run(main())

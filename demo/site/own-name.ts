@@ -4,15 +4,18 @@ import { newLooks, toName } from '../game/looks.ts'
 
 const KEY = 'wamp-mesh-name'
 
-/** The name of this browser's person; drawn by lot at first. */
+/** Two tabs of one browser may stand for two people: a name drawn by lot is that of the tab. */
 export function ownName(): string {
-  const kept = toName(localStorage.getItem(KEY))
-  return kept ?? keepName(newLooks(Math.random).name)
+  const kept = toName(sessionStorage.getItem(KEY)) ?? toName(localStorage.getItem(KEY))
+  if (kept) return kept
+  const { name } = newLooks(Math.random)
+  sessionStorage.setItem(KEY, name)
+  return name
 }
 
-/** @returns what was kept: the name without what hides in it, or the one there was. */
+/** Keeps a name that somebody chose, for pages to come too. @returns the name without what hides in it, or the one there was. */
 export function keepName(value: string): string {
   const name = toName(value) ?? ownName()
-  localStorage.setItem(KEY, name)
+  for (const storage of [sessionStorage, localStorage]) storage.setItem(KEY, name)
   return name
 }
