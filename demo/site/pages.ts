@@ -1,6 +1,8 @@
 // Pages: every page of the site.
 
 import { docs } from '../docs/pages.ts'
+import { forum } from '../forum/page.ts'
+import { phone } from '../forum/phone-page.ts'
 import { gallery } from '../gallery/page.ts'
 import { game } from '../game/page.ts'
 import { kiss } from '../kiss/page.ts'
@@ -9,9 +11,12 @@ import type { Leaf } from './links.ts'
 import type { SitePage } from './site-page.ts'
 
 /** The tutorial's systems, in its order. */
-export const systems: readonly SitePage[] = [game, kiss]
+export const systems: readonly SitePage[] = [game, kiss, forum]
 
-const pages: readonly SitePage[] = [gallery, ...systems, ...docs]
+/** Pages that others lead to. */
+const parts: readonly SitePage[] = [phone]
+
+const pages: readonly SitePage[] = [gallery, ...systems, ...parts, ...docs]
 
 export const leaves: readonly Leaf<SitePage>[] = pages.flatMap(page =>
   (page.languages ?? LANGUAGES).map(language => ({ page, language })),
