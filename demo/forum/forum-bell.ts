@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { sessionElement } from '../connection.ts'
 import { say, type Translated } from '../site/language.ts'
 import type { Session } from '../wamp.ts'
-import { NEW_MESSAGE, type Post, toPost } from './protocol.ts'
+import { NEW_MESSAGE, type Post, postOf } from './protocol.ts'
 
 const WORDS = {
   allow: { en: 'Notify me', fr: 'M’avertir' },
@@ -105,8 +105,8 @@ export class ForumBell extends LitElement {
     const { session } = this.#element
     if (!session?.isOpen || session === this.#session) return
     this.#session = session
-    void session.subscribe(NEW_MESSAGE, (_args, kwargs) => {
-      const post = toPost(kwargs)
+    void session.subscribe(NEW_MESSAGE, (args, rest) => {
+      const post = postOf(args, rest)
       if (post && post.session !== session.id) this.#heard(post)
     })
   }

@@ -6,7 +6,7 @@ import { sessionElement } from '../connection.ts'
 import { Answerers } from '../site/answerers.ts'
 import { pageLanguage, say, type Translated } from '../site/language.ts'
 import type { Session } from '../wamp.ts'
-import { NEW_MESSAGE, POST, type Post, THREAD, THREADS, type Thread, toPost } from './protocol.ts'
+import { NEW_MESSAGE, POST, type Post, postOf, THREAD, THREADS, type Thread, toPost } from './protocol.ts'
 
 const WORDS = {
   threads: { en: 'Threads', fr: 'Sujets' },
@@ -136,8 +136,8 @@ export class ForumBoard extends LitElement {
     if (!session?.isOpen || session === this.#session) return
     this.#session = session
     void new Answerers(session, POST, sessions => sessions.length > 0 && this.#look()).start()
-    void session.subscribe(NEW_MESSAGE, (_args, kwargs) => {
-      const post = toPost(kwargs)
+    void session.subscribe(NEW_MESSAGE, (args, rest) => {
+      const post = postOf(args, rest)
       if (post && post.thread !== this.open && post.session !== session.id) this.#fresh.add(post.thread)
       void this.#look()
     })

@@ -44,7 +44,7 @@ const session = await connect(url, {
   reconnect: 'always',
   onstate: state => console.log(`The connection is ${state}.`),
 })
-await session.subscribe('com.app.forum.new_message', (_, post) => add(post))
+await session.subscribe('com.app.forum.new_message', ([text, name], rest) => add({ ...rest, text, name }))
 await add(...(await session.call('com.app.forum.posts').catch(() => [])))
 
 // #region server
@@ -57,7 +57,8 @@ await session.register(
   async (_, kwargs, { caller }) => {
     const post = read(kwargs, caller)
     await add(post)
-    session.publish('com.app.forum.new_message', [post.text, post.name], post, { retain: true })
+    const { text, name, ...rest } = post
+    session.publish('com.app.forum.new_message', [text, name], rest, { retain: true })
     console.log(`${post.name} in “${post.title}”: ${post.text}`)
     return post
   },

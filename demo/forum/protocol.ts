@@ -10,7 +10,7 @@ export const THREADS = 'com.app.forum.threads'
 export const THREAD = 'com.app.forum.thread'
 /** `[]` → all posts: what another server begins with that takes over. */
 export const POSTS = 'com.app.forum.posts'
-/** Told of each post: `[text, name]`, and the whole {@link Post} as keywords. */
+/** Told of each post: `[text, name]`, and the rest of the {@link Post} as keywords. */
 export const NEW_MESSAGE = 'com.app.forum.new_message'
 
 /** The chat's topic, which is the tutorial's and the game's: `[text, name]`. */
@@ -59,5 +59,9 @@ export function toPost(value: unknown): Post | undefined {
     ...(Number.isSafeInteger(session) && { session: session as number }),
   }
 }
+
+/** The post that an event tells of. */
+export const postOf = ([text, name]: readonly unknown[], rest: Readonly<Record<string, unknown>>): Post | undefined =>
+  toPost({ ...rest, text, name })
 
 const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,60}$/.test(value)

@@ -4,7 +4,7 @@ import { toName } from '../game/looks.ts'
 import type { PageComponent } from '../site/component-card.ts'
 import { type Session, WampError } from '../wamp.ts'
 import { Posts } from './posts.ts'
-import { NEW_MESSAGE, POST, POSTS, type Post, THREAD, THREADS, toText, toTitle } from './protocol.ts'
+import { NEW_MESSAGE, POST, POSTS, type Post, postOf, THREAD, THREADS, toText, toTitle } from './protocol.ts'
 
 export const forumServer: PageComponent = {
   name: { en: 'Forum server', fr: 'Serveur du forum' },
@@ -22,7 +22,7 @@ class ForumServer {
   async start(): Promise<void> {
     const session = this.#session
     // While another server answers, this one learns: either can stop at any time.
-    await session.subscribe(NEW_MESSAGE, (_args, post) => this.#posts.add([post]))
+    await session.subscribe(NEW_MESSAGE, (args, rest) => this.#posts.add([postOf(args, rest)]))
     await this.#takeOver()
     // #region server
     const shared = { invoke: 'last' } as const
@@ -49,7 +49,8 @@ class ForumServer {
   async #post(kwargs: Record<string, unknown>, caller: number | undefined): Promise<Post> {
     const post = this.#read(kwargs, caller)
     this.#posts.add([post])
-    await this.#session.publish(NEW_MESSAGE, [post.text, post.name], { ...post }, { retain: true, acknowledge: true })
+    const { text, name, ...rest } = post
+    await this.#session.publish(NEW_MESSAGE, [text, name], rest, { retain: true, acknowledge: true })
     return post
   }
   // #endregion

@@ -6,12 +6,13 @@ import { phone } from '../forum/phone-page.ts'
 import { gallery } from '../gallery/page.ts'
 import { game } from '../game/page.ts'
 import { kiss } from '../kiss/page.ts'
+import { markdown } from '../markdown/page.ts'
 import { LANGUAGES } from './language.ts'
 import type { Leaf } from './links.ts'
 import type { SitePage } from './site-page.ts'
 
 /** The tutorial's systems, in its order. */
-export const systems: readonly SitePage[] = [game, kiss, forum]
+export const systems: readonly SitePage[] = [game, markdown, kiss, forum]
 
 /** Pages that others lead to. */
 const parts: readonly SitePage[] = [phone]
