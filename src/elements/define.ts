@@ -1,6 +1,7 @@
 // Registers the elements, tolerating that another copy of this library did so before.
 
 import { ContextRoot } from '@lit/context'
+import { WampInspectorElement } from './inspector/wamp-inspector.ts'
 import { WampCallElement } from './wamp-call.ts'
 import { WampInviteElement } from './wamp-invite.ts'
 import { WampPresenceElement } from './wamp-presence.ts'
@@ -10,7 +11,8 @@ import { WampSessionElement } from './wamp-session.ts'
 import { WampStatusElement } from './wamp-status.ts'
 import { WampSubscribeElement } from './wamp-subscribe.ts'
 
-const ELEMENTS = {
+/** Every element by its name. */
+export const ELEMENTS = {
   'wamp-session': WampSessionElement,
   'wamp-subscribe': WampSubscribeElement,
   'wamp-publish': WampPublishElement,
@@ -19,6 +21,7 @@ const ELEMENTS = {
   'wamp-presence': WampPresenceElement,
   'wamp-invite': WampInviteElement,
   'wamp-status': WampStatusElement,
+  'wamp-inspector': WampInspectorElement,
 }
 
 /** Registers every element under its own name, and answers for those that are upgraded late. */

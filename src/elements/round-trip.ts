@@ -36,7 +36,7 @@ export class RoundTrip implements ReactiveController {
     document.removeEventListener('visibilitychange', this.#ask)
   }
 
-  hostUpdated(): void {
+  hostUpdate(): void {
     const session = this.#session()
     if (!session?.isOpen) this.#latency = undefined
     else if (this.#latency === undefined) void this.#ask()

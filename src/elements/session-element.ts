@@ -19,5 +19,6 @@ export interface SessionElement extends Omit<HTMLElement, 'role'> {
   readonly liveness: Liveness | undefined
   readonly risk: string | undefined
   readonly error: Error | undefined
+  readonly signaling: string | undefined
   page: string | undefined
 }

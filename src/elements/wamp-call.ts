@@ -16,6 +16,7 @@ import { bind, Stamps, templateOf, textOf } from './template.ts'
  * read aloud.
  *
  * @summary Forms and buttons inside it call a procedure, and the result is shown.
+ * @tag wamp-call
  * @attr {string} procedure - what to call
  * @attr {json} args - positional arguments, a JSON list or a single value
  * @attr {json} kwargs - keyword arguments, a JSON object

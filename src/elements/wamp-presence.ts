@@ -14,6 +14,7 @@ import { fill, wordsFor } from './words.ts'
  * last two being words or nothing.
  *
  * @summary Who is here.
+ * @tag wamp-presence
  * @attr {string} name - what this page's person is called; without one the element only looks
  * @attr {string} topic - where names are published; `wamp_mesh.presence` by default
  * @attr {boolean} named - leave out sessions that say no name

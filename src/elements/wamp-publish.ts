@@ -14,6 +14,7 @@ import { bare } from './styles.ts'
  * for the fields with `data-keep`.
  *
  * @summary Forms and buttons inside it publish to a topic.
+ * @tag wamp-publish
  * @attr {string} topic - where to publish
  * @attr {boolean} acknowledge - wait for the router's word
  * @attr {boolean} retain - keep the event for those who come later

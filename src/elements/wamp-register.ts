@@ -26,6 +26,7 @@ const REFUSED = 'wamp.error.not_authorized'
  * The focus stays where it is when a question comes, which is announced; an element with `autofocus` in the template takes it.
  *
  * @summary A procedure that the person answers who has the page open.
+ * @tag wamp-register
  * @attr {string} procedure - what to offer
  * @attr {string} match - `prefix` or `wildcard` for a pattern; `exact` by default
  * @attr {string} invoke - `roundrobin`, `random`, `first` or `last` to share the procedure with others

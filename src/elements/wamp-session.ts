@@ -1,13 +1,14 @@
 // <wamp-session>: a WAMP session for a page and what stands inside the element.
 
 import { ContextProvider } from '@lit/context'
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
 import type { HostOptions, RouterPlace } from '../host/host-options.ts'
 import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
+import type { TraceObserver } from '../host/trace/trace-record.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
@@ -21,6 +22,7 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
  *
  * @summary A WAMP session for a page.
+ * @tag wamp-session
  * @attr {string} realm - the realm; `realm1` by default
  * @attr {string} url - a WAMP router to use instead of a room, `ws://` or `wss://`
  * @attr {boolean} host - be the host, if the page came without an invite
@@ -35,9 +37,18 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * @fires {WampErrorEvent} wamp-error - something went wrong
  * @fires {WampStateEvent} wamp-state - state, role, transport, invite or error changed
  * @slot - what shall have the session, by context
- * @cssState closed | connecting | open | reconnecting - the state
- * @cssState host | guest | client - the role
- * @cssState memory | message-port | data-channel | relay | websocket - the transport
+ * @cssState closed - the state
+ * @cssState connecting - the state
+ * @cssState open - the state
+ * @cssState reconnecting - the state
+ * @cssState host - the role
+ * @cssState guest - the role
+ * @cssState client - the role
+ * @cssState memory - the transport
+ * @cssState message-port - the transport
+ * @cssState data-channel - the transport
+ * @cssState relay - the transport
+ * @cssState websocket - the transport
  * @cssState waiting - nobody hosts the room of the invite now
  * @cssState asleep - the other side is silent; the session goes on, and what it sends waits
  * @cssState at-risk - of a host: its browser may put the page to sleep
@@ -170,6 +181,11 @@ export class WampSessionElement extends LitElement {
     return this.#controller.error
   }
 
+  /** Milliseconds to the other side and back, as measured last; links that are never idle do not measure. */
+  get roundTrip(): number | undefined {
+    return this.#controller.roundTrip
+  }
+
   /** @internal For the controller. */
   get sessionSettings(): SessionSettings {
     const { realm, signaling, router, worker, permissions, authenticators, settings, iceServers } = this
@@ -192,6 +208,15 @@ export class WampSessionElement extends LitElement {
   /** Opens one more session by the same way, for a component with a session id of its own. */
   connect(options?: SessionOptions): Promise<Session> {
     return this.#controller.connect(options)
+  }
+
+  /**
+   * Tells `observer` of each WAMP message that passes, until the returned function is called: of a host, of all messages at
+   * its room's router, payloads included; of a guest or client, of those of its own sessions. It goes on when the session opens
+   * later, or another one does.
+   */
+  trace(observer: TraceObserver): () => void {
+    return this.#controller.trace(observer)
   }
 
   /** Leaves, and of a host closes the room. A reload of the page does not come back. */
@@ -228,7 +253,7 @@ export class WampSessionElement extends LitElement {
     if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return html`<slot></slot>`
   }
 

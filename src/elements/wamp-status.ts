@@ -13,6 +13,7 @@ import { wordsFor } from './words.ts'
  * Says what this page is in its session, by which way it is connected, how quickly the router answers, and what is wrong.
  *
  * @summary The connection in a few words.
+ * @tag wamp-status
  * @attr {string} session - the id of the `<wamp-session>`, where this element is not inside it
  * @csspart badge - the words in one line
  * @csspart dot - the mark before them
@@ -22,7 +23,9 @@ import { wordsFor } from './words.ts'
  * @csspart advice - what is wrong, or to be known
  * @cssprop --wamp-good - the colour of the mark where all is well
  * @cssprop --wamp-wait - the colour of the mark where something is to be waited for
- * @cssState good | wait | off - how it is
+ * @cssState good - how it is
+ * @cssState wait - how it is
+ * @cssState off - how it is
  */
 export class WampStatusElement extends LitElement {
   static override properties = { session: {} }
@@ -37,6 +40,7 @@ export class WampStatusElement extends LitElement {
       .wait { background: var(--wamp-wait, #d29922); box-shadow: none; animation: wait 1.5s infinite alternate }
       @keyframes wait { to { opacity: .3 } }
       @media (prefers-reduced-motion: reduce) { .wait { animation: none } }
+      [part=path]::before, [part=latency]::before { content: '· '; opacity: .6 }
       [part=latency] { font-variant-numeric: tabular-nums }
       [part=advice] { margin: .3em 0 0 }
     `,

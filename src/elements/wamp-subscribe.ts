@@ -14,6 +14,7 @@ import { bind, Stamps, templateOf } from './template.ts'
  * For events to be read aloud, put the template into an element with `aria-live="polite"` or `role="log"`.
  *
  * @summary Hears a topic, and shows its events in the page's own template.
+ * @tag wamp-subscribe
  * @attr {string} topic - what to hear
  * @attr {string} match - `prefix` or `wildcard` for a pattern; `exact` by default
  * @attr {boolean} get-retained - ask for the topic's retained event

@@ -18,6 +18,7 @@ export {
   WampStateEvent,
   WampTopicEvent,
 } from '../elements/events.ts'
+export { WampInspectorElement } from '../elements/inspector/wamp-inspector.ts'
 export {
   type Peer,
   PresenceController,

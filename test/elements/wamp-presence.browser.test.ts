@@ -1,7 +1,11 @@
 // <wamp-presence>: who is here, by the names that they give themselves.
 
 import { expect, test } from 'vitest'
+import { Session } from '../../src/client/session.ts'
 import type { WampPresenceElement } from '../../src/elements/wamp-presence.ts'
+import type { LinkReceiver } from '../../src/protocol/link.ts'
+import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
+import { memoryPair } from '../../src/transport/memory.ts'
 import { next, useElementStage } from './stage.ts'
 
 const stage = useElementStage()
@@ -50,11 +54,35 @@ test('tells of another name', async () => {
 })
 
 test('marks who is asleep', async () => {
-  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana"></wamp-presence>')
-  // As the router of a room publishes it.
-  const meta = stage.router as unknown as { realm(name: string): { meta: { turned(session: object): void } } }
-  void meta
-  expect(element.peers[1]?.asleep).toBe(false)
+  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana" named></wamp-presence>')
+  // A link that tells when its other side falls silent, as those of guests do.
+  const [ours, theirs] = memoryPair(msgpack)
+  let receiver: LinkReceiver | undefined
+  stage.router.attach({
+    serializer: msgpack,
+    bufferedAmount: 0,
+    start: told => {
+      receiver = told
+      theirs.start(told)
+    },
+    send: frame => theirs.send(frame),
+    close: reason => theirs.close(reason),
+  })
+  const session = new Session(async () => ours)
+  await session.open()
+  await session.publish('wamp_mesh.presence', ['Bo'], {}, { disclose_me: true, acknowledge: true })
+  await stage.settled()
+  const looks = []
+  for (const liveness of ['alive', 'asleep', 'alive', 'asleep'] as const) {
+    receiver?.liveness?.(liveness)
+    await stage.settled()
+    looks.push(shown(element)[1])
+  }
+  expect(looks).toEqual(['Bo', 'Bo · asleep', 'Bo', 'Bo · asleep'])
+  // Who looks later is told too.
+  const late = await another('Cy')
+  expect(late.element.peers.filter(({ asleep }) => asleep).map(({ name }) => name)).toEqual([undefined])
+  await session.close()
 })
 
 test('shows each in the page’s template', async () => {
