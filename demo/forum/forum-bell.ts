@@ -20,8 +20,9 @@ const WORDS = {
   close: { en: 'Close', fr: 'Fermer' },
 } as const satisfies Record<string, Translated>
 
-/** How many messages are shown at a time. */
+/** How many messages are shown at a time, and for how many milliseconds; the board marks what is new for longer. */
 const SHOWN = 3
+const SHOWN_FOR = 10_000
 
 export class ForumBell extends LitElement {
   static override properties = { messages: { state: true }, permission: { state: true } }
@@ -76,6 +77,7 @@ export class ForumBell extends LitElement {
   // #region heard
   #heard(post: Post): void {
     this.messages = [post, ...this.messages].slice(0, SHOWN)
+    setTimeout(() => this.#close(post), SHOWN_FOR)
     if (document.visibilityState === 'visible') return
     document.title = `(${++this.#unseen}) ${this.#title}`
     if (this.permission === 'granted') notify(post)

@@ -64,7 +64,7 @@ export class ForumBoard extends LitElement {
           this.threads,
           ({ thread }) => thread,
           ({ thread, title, name, posts, last }) => html`<li>
-            <button class="quiet" @click=${() => this.show(thread)}>
+            <button @click=${() => this.show(thread)}>
               <b dir="auto">${title}</b>
               ${this.#fresh.has(thread) ? html`<mark>${say(WORDS.fresh)}</mark>` : nothing}
               <small>${name} · ${posts} · ${clock(last)}</small>

@@ -19,7 +19,7 @@ const WORDS = {
   chat: { en: 'Chat', fr: 'Discussion' },
   chatLead: {
     en: 'Its topic is the tutorial’s and the game’s: what players say in the meadow, or the tutorial’s program, is heard here too.',
-    fr: 'Son intitulé est celui du tutoriel et du jeu : ce que disent les joueurs du pré, ou le programme du tutoriel, s’entend ici aussi.',
+    fr: 'Son intitulé est celui du tutoriel et du jeu : ce que disent les joueurs du pré, ou le programme du tutoriel, s’entend ici aussi.',
   },
   name: { en: 'Your name', fr: 'Votre nom' },
   message: { en: 'Message', fr: 'Message' },
@@ -27,7 +27,7 @@ const WORDS = {
   take: { en: 'Take', fr: 'Prenez' },
   takeChat: {
     en: 'the whole page: it works on any site, by its link, with a signaling server.',
-    fr: 'la page entière : elle marche sur n’importe quel site, par son lien, avec un serveur de signalisation.',
+    fr: 'la page entière : elle marche sur n’importe quel site, par son lien, avec un serveur de signalisation.',
   },
 } as const satisfies Record<string, Translated>
 
@@ -66,7 +66,7 @@ export const forum: SitePage = {
   title: { en: 'Forum and chat', fr: 'Forum et discussion' },
   description: {
     en: 'Somebody posts, and everybody hears of it at once: pages, phones, a terminal. And a chat that is a dozen lines of HTML.',
-    fr: 'Quelqu’un publie et tout le monde l’apprend aussitôt : pages, téléphones, terminal. Et une discussion en une douzaine de lignes de HTML.',
+    fr: 'Quelqu’un publie et tout le monde l’apprend aussitôt : pages, téléphones, terminal. Et une discussion en une douzaine de lignes de HTML.',
   },
   kind: 'system',
   script: 'forum/main.ts',
@@ -77,7 +77,7 @@ export const forum: SitePage = {
       title: forum.title,
       lead: {
         en: `A server keeps the posts and publishes each to “${NEW_MESSAGE}”; it knows none of those who hear of it, be it a page, a phone or a terminal, nor does it mind when they come and go. In the chat there is no server at all: pages publish to each other.`,
-        fr: `Un serveur garde les messages et publie chacun sous « ${NEW_MESSAGE} » ; il ne connaît aucun de ceux qui en sont avertis, page, téléphone ou terminal, et peu lui importe qu’ils aillent et viennent. Dans la discussion il n’y a pas de serveur du tout : les pages publient les unes pour les autres.`,
+        fr: `Un serveur garde les messages et publie chacun sous « ${NEW_MESSAGE} » ; il ne connaît aucun de ceux qui en sont avertis, page, téléphone ou terminal, et peu lui importe qu’ils aillent et viennent. Dans la discussion il n’y a pas de serveur du tout : les pages publient les unes pour les autres.`,
       },
       stage: stage(about.language, about.to.page(phone)),
       samples: [

@@ -26,7 +26,7 @@ export const FAILURE_CASES: readonly FailureCase[] = [
     code: `session.call('${KISS}.nobody')`,
     because: {
       en: 'No component has registered this procedure: the router itself refuses.',
-      fr: 'Aucun composant n’a enregistré cette procédure : c’est le routeur qui refuse.',
+      fr: 'Aucun composant n’a enregistré cette procédure : c’est le routeur qui refuse.',
     },
     call: session => session.call(`${KISS}.nobody`),
   },
@@ -46,7 +46,7 @@ export const FAILURE_CASES: readonly FailureCase[] = [
     code: `session.call('${KISS}.shy')`,
     because: {
       en: 'An application has errors of its own: a URI for programs, a sentence for people, and facts as keywords.',
-      fr: 'Une application a ses propres erreurs : un intitulé pour les programmes, une phrase pour les gens et des faits en mots-clés.',
+      fr: 'Une application a ses propres erreurs : un intitulé pour les programmes, une phrase pour les gens et des faits en mots-clés.',
     },
     call: session => session.call(`${KISS}.shy`),
   },
@@ -56,7 +56,7 @@ export const FAILURE_CASES: readonly FailureCase[] = [
     code: `session.call('${KISS}.mute')`,
     because: {
       en: 'The procedure returned nothing. That is no error: the call has succeeded, and its value is null.',
-      fr: 'La procédure n’a rien renvoyé. Ce n’est pas une erreur : l’appel a réussi et sa valeur est null.',
+      fr: 'La procédure n’a rien renvoyé. Ce n’est pas une erreur : l’appel a réussi et sa valeur est null.',
     },
     call: session => session.call(`${KISS}.mute`),
   },
@@ -87,7 +87,7 @@ export const FAILURE_CASES: readonly FailureCase[] = [
     cancels: true,
     because: {
       en: 'You gave the call up yourself: your promise rejects with your own reason, and the router tells the dreamer to stop.',
-      fr: 'Vous avez renoncé vous-même : votre promesse est rejetée avec votre propre raison, et le routeur dit au rêveur d’arrêter.',
+      fr: 'Vous avez renoncé vous-même : votre promesse est rejetée avec votre propre raison, et le routeur dit au rêveur d’arrêter.',
     },
     call: (session, options) => session.call(`${KISS}.dreamer`, [], {}, options),
   },

@@ -19,7 +19,7 @@ const WORDS = {
   askAnyone: { en: 'Ask anybody', fr: 'Demander à n’importe qui' },
   answer: { en: 'Be asked', fr: 'Répondre' },
   quiet: { en: 'Whoever asks you for a kiss is shown here.', fr: 'Qui vous demande un bisou apparaît ici.' },
-  would: { en: 'would like a kiss:', fr: 'aimerait un bisou :' },
+  would: { en: 'would like a kiss:', fr: 'aimerait un bisou :' },
   accept: { en: 'Accept', fr: 'Accepter' },
   refuse: { en: 'Refuse', fr: 'Refuser' },
   answerAll: { en: 'Answer for everybody, by', fr: 'Répondre pour tout le monde, par' },
@@ -105,7 +105,7 @@ export const kiss: SitePage = {
       title: kiss.title,
       lead: {
         en: 'A call goes to whoever registered the procedure, and here that is a person: the answer, true or false, comes from another browser. Whatever goes wrong on the way comes back as an error that says what it was.',
-        fr: 'Un appel va à qui a enregistré la procédure, et ici c’est une personne : la réponse, vrai ou faux, vient d’un autre navigateur. Ce qui se passe mal en chemin revient comme une erreur qui dit laquelle.',
+        fr: 'Un appel va à qui a enregistré la procédure, et ici c’est une personne : la réponse, vrai ou faux, vient d’un autre navigateur. Ce qui se passe mal en chemin revient comme une erreur qui dit laquelle.',
       },
       stage: stage(about.language),
       samples: [
@@ -135,7 +135,7 @@ export const kiss: SitePage = {
           title: { en: 'The tutorial’s component, in Node', fr: 'Le composant du tutoriel, dans Node' },
           about: {
             en: 'Its listing for Autobahn|JS: it refuses wet kisses, and asks to move in the game. It needs Node and npm install autobahn.',
-            fr: 'Son programme pour Autobahn|JS : il refuse les bisous baveux et demande à se déplacer dans le jeu. Il lui faut Node et npm install autobahn.',
+            fr: 'Son programme pour Autobahn|JS : il refuse les bisous baveux et demande à se déplacer dans le jeu. Il lui faut Node et npm install autobahn.',
           },
           file: 'kiss/kiss.mjs',
           command: 'node kiss.mjs',

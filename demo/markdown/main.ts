@@ -11,7 +11,7 @@ import { markdownWorker } from './worker.ts'
 
 const TEXT = {
   en: '# Micro-services\n\nThis page writes *Markdown*; another component makes **HTML** of it.\n\n- It may run in a page, in Node or in Python.\n- Stop it, and start it again.\n- Let two share the work.\n\n> The page never knows who did it.\n\n<script>alert(1)</script>This came with a script, which is gone.\n',
-  fr: '# Micro-services\n\nCette page écrit du *Markdown* ; un autre composant en fait du **HTML**.\n\n- Il s’exécute dans une page, dans Node ou en Python.\n- Arrêtez-le, relancez-le.\n- Laissez-en deux se partager le travail.\n\n> La page ne sait jamais qui l’a fait.\n\n<script>alert(1)</script>Ceci est venu avec un script, qui a disparu.\n',
+  fr: '# Micro-services\n\nCette page écrit du *Markdown* ; un autre composant en fait du **HTML**.\n\n- Il s’exécute dans une page, dans Node ou en Python.\n- Arrêtez-le, relancez-le.\n- Laissez-en deux se partager le travail.\n\n> La page ne sait jamais qui l’a fait.\n\n<script>alert(1)</script>Ceci est venu avec un script, qui a disparu.\n',
 }
 
 openSystem()

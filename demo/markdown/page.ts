@@ -13,13 +13,13 @@ const WORDS = {
   interfaceLead: { en: 'This page. It calls the other two.', fr: 'Cette page. Elle appelle les deux autres.' },
   name: { en: 'Your name', fr: 'Votre nom' },
   identify: { en: 'Identify yourself', fr: 'S’identifier' },
-  identified: { en: 'Identified as', fr: 'Identifié :' },
+  identified: { en: 'Identified as', fr: 'Identifié :' },
   auth: { en: 'Authentication', fr: 'Authentification' },
   markdown: { en: 'Markdown', fr: 'Markdown' },
   services: { en: 'Services', fr: 'Services' },
   safe: {
     en: 'The HTML comes from a stranger, and could do in this page all that the page itself can: so none of it is put in. It is parsed where nothing runs, and what is on a list is made anew.',
-    fr: 'Le HTML vient d’un inconnu et pourrait faire dans cette page tout ce que peut la page elle-même : on ne l’y met donc pas. Il est analysé là où rien ne s’exécute, et ce qui est sur une liste est refait à neuf.',
+    fr: 'Le HTML vient d’un inconnu et pourrait faire dans cette page tout ce que peut la page elle-même : on ne l’y met donc pas. Il est analysé là où rien ne s’exécute, et ce qui est sur une liste est refait à neuf.',
   },
 } as const satisfies Record<string, Translated>
 
@@ -51,7 +51,7 @@ export const markdown: SitePage = {
   title: { en: 'Micro-services', fr: 'Micro-services' },
   description: {
     en: 'A page sends Markdown and gets HTML, as by AJAX; who renders it, and who knows your name, are modules that you can stop, restart, move and replace.',
-    fr: 'Une page envoie du Markdown et reçoit du HTML, comme avec AJAX ; qui le rend et qui connaît votre nom sont des modules que l’on arrête, relance, déplace et remplace.',
+    fr: 'Une page envoie du Markdown et reçoit du HTML, comme avec AJAX ; qui le rend et qui connaît votre nom sont des modules que l’on arrête, relance, déplace et remplace.',
   },
   kind: 'system',
   script: 'markdown/main.ts',
@@ -62,7 +62,7 @@ export const markdown: SitePage = {
       title: { en: 'Markdown and micro-services', fr: 'Markdown et micro-services' },
       lead: {
         en: 'The interface calls a procedure where others would ask a server by AJAX, and does not know who answers. Authentication, Markdown and interface are atomic modules: each runs where you like, in any language, and is restarted or replaced on its own; two of a kind share the work.',
-        fr: 'L’interface appelle une procédure là où d’autres interrogeraient un serveur avec AJAX, sans savoir qui répond. Authentification, Markdown et interface sont des modules atomiques : chacun s’exécute où l’on veut, dans n’importe quel langage, et se relance ou se remplace seul ; deux de la même sorte se partagent le travail.',
+        fr: 'L’interface appelle une procédure là où d’autres interrogeraient un serveur avec AJAX, sans savoir qui répond. Authentification, Markdown et interface sont des modules atomiques : chacun s’exécute où l’on veut, dans n’importe quel langage, et se relance ou se remplace seul ; deux de la même sorte se partagent le travail.',
       },
       stage: stage(about.language),
       samples: [

@@ -76,7 +76,7 @@ export class ComponentCard extends LitElement {
       <p><code>${this.procedure}</code></p>
       <ul class="components" aria-live="polite">
         ${this.components.map(component => this.#component(component))}
-        ${others.map(({ session, plain }) => html`<li data-on>${say(plain ? WORDS.outside : WORDS.page)} <small>${session}</small></li>`)}
+        ${others.map(({ session, plain }) => html`<li data-on><span>${say(plain ? WORDS.outside : WORDS.page)} <small>${session}</small></span></li>`)}
       </ul>
       ${nobody ? html`<p class="nobody">${say(WORDS.nobody)}</p>` : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}`
@@ -87,8 +87,8 @@ export class ComponentCard extends LitElement {
     const name = say(component.name)
     const words = say(runs ? WORDS.stop : WORDS.run)
     const change = () => (runs ? this.#stop(component) : this.#run(component))
-    return html`<li ?data-on=${runs}>${name} <small>${say(WORDS.here)}</small>
-      <button aria-label="${words}${say({ en: ':', fr: ' :' })} ${name}" ?disabled=${this.#id === 0} @click=${change}>${words}</button>
+    return html`<li ?data-on=${runs}><span>${name} <small>${say(WORDS.here)}</small></span>
+      <button aria-label="${words}${say({ en: ':', fr: ' :' })} ${name}" ?disabled=${this.#id === 0} @click=${change}>${words}</button>
     </li>`
   }
 
