@@ -2,10 +2,12 @@
 
 import './forum.css'
 import { ComponentCard } from '../site/component-card.ts'
+import { say } from '../site/language.ts'
 import { openSystem } from '../site/open-system.ts'
 import { keepName, ownName } from '../site/own-name.ts'
 import { ForumBell } from './forum-bell.ts'
 import { ForumBoard } from './forum-board.ts'
+import { POST } from './protocol.ts'
 import { forumServer } from './server.ts'
 
 const element = openSystem()
@@ -16,6 +18,7 @@ customElements.define('component-card', ComponentCard)
 const board = document.querySelector<ForumBoard>('forum-board')
 const bell = document.querySelector<ForumBell>('forum-bell')
 const card = document.querySelector<ComponentCard>('component-card')
+const inspector = document.querySelector('wamp-inspector')
 const name = document.querySelector<HTMLInputElement>('wamp-publish [data-keep]')
 const phone = document.querySelector<HTMLAnchorElement>('#forum-phone')
 
@@ -28,6 +31,7 @@ if (name) {
 }
 if (board) board.name = ownName
 if (bell && board) bell.onopen = thread => void board.show(thread)
+if (inspector) inspector.names = { [POST]: say(forumServer.name) }
 if (card) card.components = [forumServer]
 
 // The small page joins the same room.

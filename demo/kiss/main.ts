@@ -2,6 +2,7 @@
 
 import './kiss.css'
 import { ComponentCard } from '../site/component-card.ts'
+import { say } from '../site/language.ts'
 import { openSystem } from '../site/open-system.ts'
 import { keepName, ownName } from '../site/own-name.ts'
 import { clumsy } from './clumsy.ts'
@@ -52,4 +53,8 @@ anyones.addEventListener('wamp-request-error', ({ error }) => {
   one('#kiss-taken').textContent = error.message
 })
 
+one<HTMLElementTagNameMap['wamp-inspector']>('wamp-inspector').names = {
+  [`${KISS}.clumsy`]: say(clumsy.name),
+  [KISS]: say({ en: 'Who answers for all', fr: 'Qui répond pour tous' }),
+}
 Object.assign(one<ComponentCard>('component-card'), { components: [clumsy] })

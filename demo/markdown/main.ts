@@ -7,6 +7,7 @@ import { openSystem } from '../site/open-system.ts'
 import { ownName } from '../site/own-name.ts'
 import { authentication } from './auth.ts'
 import { MarkdownEditor } from './markdown-editor.ts'
+import { LOGIN, RENDER } from './protocol.ts'
 import { markdownWorker } from './worker.ts'
 
 const TEXT = {
@@ -21,10 +22,14 @@ customElements.define('component-card', ComponentCard)
 const editor = document.querySelector<MarkdownEditor>('markdown-editor')
 const login = document.querySelector<HTMLElementTagNameMap['wamp-call']>('#login')
 const name = login?.querySelector('input')
+const inspector = document.querySelector('wamp-inspector')
 const [auth, workers] = document.querySelectorAll<ComponentCard>('component-card')
 
 if (editor) editor.text = say(TEXT)
 if (name) name.value = ownName()
+if (inspector) {
+  inspector.names = { [LOGIN]: say(authentication.name), [RENDER]: 'Markdown', [`call ${RENDER}`]: 'Interface' }
+}
 if (auth) auth.components = [authentication]
 if (workers) workers.components = [markdownWorker('A'), markdownWorker('B')]
 login?.addEventListener('wamp-result', ({ result }) => {
