@@ -3,12 +3,13 @@
 import { docs } from '../docs/pages.ts'
 import { gallery } from '../gallery/page.ts'
 import { game } from '../game/page.ts'
+import { orchard } from '../orchard/page.ts'
 import { LANGUAGES } from './language.ts'
 import type { Leaf } from './links.ts'
 import type { SitePage } from './site-page.ts'
 
 /** The tutorial's systems, in its order. */
-export const systems: readonly SitePage[] = [game]
+export const systems: readonly SitePage[] = [game, orchard]
 
 const pages: readonly SitePage[] = [gallery, ...systems, ...docs]
 

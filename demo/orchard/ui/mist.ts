@@ -1,0 +1,47 @@
+// Mist: what the sprayer blows at a tree. Puffs fly over, grow and fade; where nothing may move there are none.
+
+import type { Product } from '../dose-rule.ts'
+import type { Place } from '../terrain.ts'
+import { UNIT } from './scale.ts'
+
+const PUFFS = 14
+/** Milliseconds from one puff to the next. */
+const APART = 60
+const FLIGHT = 1_100
+/** Metres behind the middle of the tractor, where the nozzles are. */
+const BEHIND = 1.6
+
+interface Spray {
+  readonly product: Product
+  readonly tree: Place
+  /** Where the tractor is when a puff leaves it. */
+  from(): (Place & { readonly heading: number }) | undefined
+}
+
+/** Blows into an SVG element. */
+export function blow(into: Element, { product, tree, from }: Spray): void {
+  for (let index = 0; index < PUFFS; index++) setTimeout(() => puff(into, { product, tree, from }), index * APART)
+}
+
+function puff(into: Element, { product, tree, from }: Spray): void {
+  const tractor = from()
+  if (!tractor || !into.isConnected) return
+  const turned = (tractor.heading * Math.PI) / 180
+  const start = { x: tractor.x - Math.sin(turned) * BEHIND, y: tractor.y + Math.cos(turned) * BEHIND }
+  const end = { x: tree.x + (Math.random() - 0.5) * 2, y: tree.y + (Math.random() - 0.5) * 2 }
+  const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle')
+  circle.setAttribute('class', 'puff')
+  circle.setAttribute('r', '5')
+  circle.dataset.product = product
+  into.append(circle)
+  const frames = [
+    { transform: at(start, 0.3), opacity: 0.9 },
+    { transform: at(end, 1.1), opacity: 0.75, offset: 0.55 },
+    { transform: at(end, 1.9), opacity: 0 },
+  ]
+  const flight = circle.animate(frames, { duration: FLIGHT, easing: 'ease-out' })
+  flight.onfinish = () => circle.remove()
+  flight.oncancel = () => circle.remove()
+}
+
+const at = ({ x, y }: Place, scale: number): string => `translate(${x * UNIT}px, ${y * UNIT}px) scale(${scale})`
