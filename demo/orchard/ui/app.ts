@@ -19,7 +19,7 @@ import { missingWords } from '../words.ts'
 import { componentCard } from './component-card.ts'
 import type { OrchardPicture } from './picture.ts'
 import { readings } from './readings.ts'
-import { settingsPanel } from './settings-panel.ts'
+import { type Ask, settingsPanel } from './settings-panel.ts'
 
 export class OrchardApp extends LitElement {
   static override properties = { shows: { state: true }, refusal: { state: true } }
@@ -80,7 +80,11 @@ export class OrchardApp extends LitElement {
       </div>
       <div class="panel-side">
         ${readings(this.#overview)}
-        ${settingsPanel(this.#overview ?? {}, (procedure, kwargs) => void this.#ask(procedure, kwargs))}
+        ${settingsPanel({
+          overview: this.#overview,
+          has: service => this.#session?.isOpen === true && this.#presence?.has(service) === true,
+          ask: this.#ask,
+        })}
         <p class="problem" role="alert" ?hidden=${!this.refusal}>${this.refusal}</p>
       </div>
     </div>`
@@ -140,10 +144,21 @@ export class OrchardApp extends LitElement {
   #component(start: Start): Component {
     return new Component({
       start,
-      connect: onclose =>
-        this.#element.connect({ reconnect: 'never', onstate: state => void (state === 'closed' && onclose()) }),
+      connect: async onclose => {
+        await this.#opened()
+        const onstate = (state: Session['state']) => {
+          if (state === 'closed') onclose()
+        }
+        return this.#element.connect({ reconnect: 'never', onstate })
+      },
       onchange: () => this.requestUpdate(),
     })
+  }
+
+  async #opened(): Promise<void> {
+    while (!this.#element.session?.isOpen) {
+      await new Promise(resolve => this.#element.addEventListener('wamp-state', resolve, { once: true }))
+    }
   }
 
   #toggleInterface(): void {
@@ -187,13 +202,14 @@ export class OrchardApp extends LitElement {
     this.requestUpdate()
   }
 
-  async #ask(procedure: string, kwargs: Record<string, unknown> = {}): Promise<void> {
+  readonly #ask: Ask = async (procedure, kwargs = {}) => {
+    this.refusal = ''
     try {
       await this.#overview?.ask(procedure, kwargs)
-      this.refusal = ''
+      return true
     } catch (error) {
       this.refusal = say(failureSentence(failureOf(error, procedure)))
+      return false
     }
-    this.requestUpdate()
   }
 }

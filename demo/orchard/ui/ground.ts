@@ -58,7 +58,7 @@ function row(name: string, index: number): TemplateResult {
 
 /** Tufts, daisies and poppies where nobody drives. */
 function growth(): TemplateResult[] {
-  return Array.from({ length: 260 }, (_, index) => index).flatMap(index => {
+  return Array.from({ length: 420 }, (_, index) => index).flatMap(index => {
     const x = chance(index, 1) * (WIDTH - 16) + 8
     const y = chance(index, 2) * (HEIGHT - 16) + 8
     if (!isWild(x, y)) return []

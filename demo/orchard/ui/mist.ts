@@ -9,7 +9,7 @@ const PUFFS = 14
 const APART = 60
 const FLIGHT = 1_100
 /** Metres behind the middle of the tractor, where the nozzles are. */
-const BEHIND = 1.6
+const BEHIND = 2.2
 
 interface Spray {
   readonly product: Product
@@ -31,7 +31,7 @@ function puff(into: Element, { product, tree, from }: Spray): void {
   const end = { x: tree.x + (Math.random() - 0.5) * 2, y: tree.y + (Math.random() - 0.5) * 2 }
   const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle')
   circle.setAttribute('class', 'puff')
-  circle.setAttribute('r', '5')
+  circle.setAttribute('r', '6')
   circle.dataset.product = product
   into.append(circle)
   const frames = [

@@ -4,7 +4,6 @@ import { html, svg, type TemplateResult } from 'lit'
 import { say } from '../../site/language.ts'
 import { inWords } from '../number.ts'
 import type { Overview } from '../overview.ts'
-import { PRODUCT_NAMES } from '../words.ts'
 
 export function readings(overview: Overview | undefined): TemplateResult {
   return html`<dl class="readings" id="readings">
@@ -21,19 +20,19 @@ function reading(name: { en: string; fr: string }, value: string | TemplateResul
 
 function position({ position, silent }: Partial<Overview> = {}): string {
   if (!position || silent) return say({ en: 'unknown', fr: 'inconnue' })
-  return `${metres(position.x)} m · ${metres(position.y)} m`
+  return `${metres(position.x)} · ${metres(position.y)} m`
 }
 
 function tree({ beside }: Partial<Overview> = {}): string {
   if (!beside) return say({ en: 'none near', fr: 'aucun' })
-  return say({ en: `${beside.name}, ${beside.fruit} kg of fruit`, fr: `${beside.name}, ${beside.fruit} kg de fruits` })
+  return `${beside.name}, ${beside.fruit} kg`
 }
 
 function dose({ beside, last, failure }: Partial<Overview> = {}): string {
   if (!beside) return '–'
   if (failure) return say({ en: 'none', fr: 'aucune' })
   if (last?.tree !== beside.name) return beside.fruit === 0 ? say({ en: 'none needed', fr: 'inutile' }) : '…'
-  return `${inWords(last.litres)} L, ${say(PRODUCT_NAMES[last.product])}`
+  return `${inWords(last.litres)} L`
 }
 
 function tank({ level, dose }: Partial<Overview> = {}): string | TemplateResult {
