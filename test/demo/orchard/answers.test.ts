@@ -1,3 +1,5 @@
+// What an interface takes from others, and what it leaves.
+
 import { expect, test } from 'vitest'
 import { toDoseSettings, toDriveSettings, toLevel, toTrees } from '../../../demo/orchard/answers.ts'
 import { TREES } from '../../../demo/orchard/trees.ts'

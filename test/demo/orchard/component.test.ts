@@ -1,3 +1,5 @@
+// A component in a page: it waits its turn, takes over, and comes back.
+
 import { beforeEach, expect, test } from 'vitest'
 import { startDose } from '../../../demo/orchard/dose.ts'
 import { createRouter } from '../../../src/entry/router.ts'

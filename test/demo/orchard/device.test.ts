@@ -1,3 +1,5 @@
+// A phone's position, laid over the orchard.
+
 import { expect, test } from 'vitest'
 import { inOrchard, metresBetween } from '../../../demo/orchard/device.ts'
 import { SIZE, START } from '../../../demo/orchard/terrain.ts'

@@ -1,3 +1,5 @@
+// How much a tree gets for its fruit.
+
 import { expect, test } from 'vitest'
 import { doseFor, USUAL_DOSE } from '../../../demo/orchard/dose-rule.ts'
 

@@ -1,3 +1,5 @@
+// The lap: closed, smooth, inside the orchard, and past every tree once.
+
 import { expect, test } from 'vitest'
 import { LAP_LENGTH, metresTo, poseAfter } from '../../../demo/orchard/drive.ts'
 import { distance, inside } from '../../../demo/orchard/terrain.ts'

@@ -1,3 +1,5 @@
+// What an interface knows, early or late.
+
 import { beforeEach, expect, test } from 'vitest'
 import { startDistribution } from '../../../demo/orchard/distribution.ts'
 import { startDose } from '../../../demo/orchard/dose.ts'

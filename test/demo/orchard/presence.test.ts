@@ -1,3 +1,5 @@
+// Who is there, as an interface sees it.
+
 import { expect, test } from 'vitest'
 import { startDose } from '../../../demo/orchard/dose.ts'
 import { Presence } from '../../../demo/orchard/presence.ts'

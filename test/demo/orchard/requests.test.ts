@@ -1,3 +1,5 @@
+// What others ask, read with suspicion.
+
 import { expect, test } from 'vitest'
 import { USUAL_DOSE } from '../../../demo/orchard/dose-rule.ts'
 import { readDoseSettings, readDriveSettings, readPosition, USUAL_DRIVE } from '../../../demo/orchard/requests.ts'

@@ -1,3 +1,5 @@
+// Which components a page runs.
+
 import { expect, test } from 'vitest'
 import { chosenRoles, ROLES } from '../../../demo/orchard/roles.ts'
 

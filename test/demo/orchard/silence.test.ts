@@ -1,3 +1,5 @@
+// Silence is noticed once.
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SILENCE, watchSilence } from '../../../demo/orchard/silence.ts'
 

@@ -1,3 +1,5 @@
+// The tank: it gives what it has, and refuses what it has not.
+
 import { expect, test } from 'vitest'
 import { Tank } from '../../../demo/orchard/tank.ts'
 

@@ -1,3 +1,5 @@
+// Which tree is beside the tractor.
+
 import { expect, test } from 'vitest'
 import { TREES, treeAt } from '../../../demo/orchard/trees.ts'
 
