@@ -1,5 +1,6 @@
 // Vite's and Vitest's settings.
 
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
 import { site } from './demo/site/plugin.ts'
@@ -7,6 +8,11 @@ import { chromiumLaunchOptions } from './test/browser/find-chromium.ts'
 import { ClosingLine } from './test/closing-line.ts'
 
 const minutes = 60_000
+
+/** Files that run at once: they wait more than they work. */
+const AT_ONCE = Math.max(3, availableParallelism())
+/** Of these, each needs the machine for itself: what they do to it would slow others beyond what they may take. */
+const ALONE = ['test/e2e/crowd.spec.ts']
 
 /** The demo: a static site that works below any path. */
 const demo: UserConfig = {
@@ -76,6 +82,7 @@ const test: UserConfig = {
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts'],
+          maxWorkers: AT_ONCE,
           testTimeout: minutes / 2,
         },
       },
@@ -85,9 +92,11 @@ const test: UserConfig = {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
           globalSetup: 'test/browser/websocket-pairs.ts',
+          maxWorkers: AT_ONCE,
           testTimeout: minutes,
           browser: {
             enabled: true,
+            fileParallelism: false,
             headless: true,
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromiumLaunchOptions() }),
@@ -101,6 +110,22 @@ const test: UserConfig = {
           name: 'e2e',
           environment: 'node',
           include: ['test/**/*.spec.ts'],
+          exclude: ALONE,
+          globalSetup: 'test/e2e/build.ts',
+          maxWorkers: AT_ONCE,
+          testTimeout: 3 * minutes,
+          hookTimeout: 3 * minutes,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          environment: 'node',
+          include: ALONE,
+          globalSetup: 'test/e2e/build.ts',
+          // Behind all others, one by one.
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,

@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const SOURCES = ['src', 'signaling', 'demo', 'package.json', 'vite.config.ts']
+const SOURCES = ['src', 'signaling', 'demo', 'package.json', 'tsconfig.json', 'vite.config.ts']
 
 /** @throws {Error} where the build fails; it has said why. */
 export function buildIfStale(): void {

@@ -12,6 +12,7 @@ import {
 } from '../src/transport/signaling-messages.ts'
 import type { Connection, Receiver } from './connection.ts'
 import type { Guest, Hosting } from './hosting.ts'
+import type { Ice } from './ice.ts'
 import type { Metrics } from './metrics.ts'
 import { proves, roomOf } from './proof.ts'
 import { Refusal } from './refusal.ts'
@@ -27,6 +28,9 @@ export interface MeshSurroundings {
   readonly hostShare: number
   /** Takes one of its address's joins: 0, or after how many milliseconds to ask again. */
   readonly takeJoin: () => number
+  /** The STUN and TURN servers that there are, and who asks for them. */
+  readonly ice: Ice | undefined
+  readonly address: string
 }
 
 type State =
@@ -136,15 +140,25 @@ export class Mesh implements Receiver {
     const room = this.#around.rooms.open(roomOf(claim), { proven: true })
     this.#around.metrics.count('joins', 'host')
     this.#connection.share = this.#around.hostShare
+    this.#tellIce()
     const { protocols, ticketHash } = claim
     this.#state = { is: 'host', room, hosting: room.claim(this.#connection, { protocols, ticketHash }) }
   }
 
   #join(name: string): void {
     const room = this.#around.rooms.open(name)
+    this.#tellIce()
     const guest = room.join(this.#connection)
     this.#around.metrics.count('joins', 'guest')
     this.#state = { is: 'guest', room, guest }
+  }
+
+  /** And again in time, for as long as the socket is open. */
+  #tellIce(): void {
+    const { ice, address } = this.#around
+    if (ice === undefined) return
+    this.#connection.tell({ type: 'ice', servers: ice.serversFor(address) })
+    this.#connection.later(ice.refresh, () => this.#tellIce())
   }
 
   #refuse(error: unknown): void {

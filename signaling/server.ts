@@ -1,7 +1,7 @@
 // The signaling server: introduces guests to hosts, and relays for those who cannot connect directly.
 
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -13,21 +13,27 @@ import { Connection, type Receiver } from './connection.ts'
 import { Crowd } from './crowd.ts'
 import { gaugesOf } from './gauges.ts'
 import { answerNotFound, answerPage } from './http.ts'
+import { Ice, type IceOptions } from './ice.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { Mesh } from './mesh.ts'
 import { Metrics } from './metrics.ts'
 import { Plain } from './plain.ts'
 import { Refusal } from './refusal.ts'
 import { Rooms } from './rooms.ts'
+import { Certificate, type TlsOptions } from './tls.ts'
 import { type Entry, isOurs, pathOf, readEntry, refuseUpgrade } from './upgrade.ts'
 
+export type { IceOptions } from './ice.ts'
 export type { Limits } from './limits.ts'
+export type { TlsOptions } from './tls.ts'
 
 export interface SignalingOptions {
   /** The port to listen on; 8080 by default, 0 for any that is free. */
   readonly port?: number
   /** The address to listen on; by default all of this machine. */
   readonly address?: string
+  /** A certificate, for `wss://`; by default none: a proxy before the server has it. */
+  readonly tls?: TlsOptions
   /**
    * A server to share instead of an own one: WebSockets are then taken there, and its request listener asks
    * {@link SignalingServer.handle} first. Its owner makes it listen and closes it.
@@ -38,6 +44,8 @@ export interface SignalingOptions {
   /** How many proxies of your own stand before the server and append to X-Forwarded-For; by default none. */
   readonly trustProxy?: number
   readonly limits?: Partial<Limits>
+  /** STUN and TURN servers for hosts and guests; none by default. */
+  readonly ice?: IceOptions
 }
 
 export interface SignalingServer {
@@ -48,28 +56,40 @@ export interface SignalingServer {
   readonly addresses: string[]
   /** Answers `/healthz`, `/metrics` and `/addresses`. Returns whether it was one of them. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
+  /** Reads the certificate again; it also sees by itself, within a minute, when the files change. */
+  renew(): void
   /** Sends everybody away with code 1001. Resolves when the sockets are closed and, of an own server, the port is free. */
   close(): Promise<void>
 }
 
 /**
  * Starts a signaling server.
- * @throws {Error} where the port cannot be had.
+ * @throws {Error} where the port cannot be had, the certificate not read, or `ice` is not what it must be.
  */
 export async function createSignalingServer(options: SignalingOptions = {}): Promise<SignalingServer> {
-  if (options.server !== undefined) return new Signaling(options.server, options)
-  // Who sends a request's head slower than this is not one of ours.
-  const server = createServer({ headersTimeout: 10_000, connectionsCheckingInterval: 5000 })
+  const ice = options.ice && new Ice(options.ice)
+  if (options.server !== undefined) return new Signaling(options.server, options, { ice })
+  const certificate = options.tls && new Certificate(options.tls)
+  const server = certificate ? certificate.createServer(PATIENCE) : createServer(PATIENCE)
   await listen(server, options)
-  const signaling = new Signaling(server, options)
+  const signaling = new Signaling(server, options, { ice, certificate })
   server.on('request', (request, response) => {
     if (!signaling.handle(request, response)) answerNotFound(response)
   })
   return signaling
 }
 
+/** Who sends a request's head slower than this is not one of ours. */
+const PATIENCE: ServerOptions = { headersTimeout: 10_000, connectionsCheckingInterval: 5000 }
+
 /** One WebSocketServer for each subprotocol, which is chosen before. */
 type WebSocketServers = ReadonlyMap<Entry['protocol'], WebSocketServer>
+
+/** What was made of the options before there was a server. */
+interface Parts {
+  readonly ice: Ice | undefined
+  readonly certificate?: Certificate | undefined
+}
 
 class Signaling implements SignalingServer {
   readonly #server: Server | SecureServer
@@ -79,12 +99,14 @@ class Signaling implements SignalingServer {
   readonly #customers: Customers
   readonly #rooms: Rooms
   readonly #crowd: Crowd
+  readonly #parts: Parts
   readonly #webSockets: WebSocketServers
   readonly #tidying: NodeJS.Timeout
   #closed: Promise<void> | undefined
 
-  constructor(server: Server | SecureServer, options: SignalingOptions) {
+  constructor(server: Server | SecureServer, options: SignalingOptions, parts: Parts) {
     this.#server = server
+    this.#parts = parts
     this.#options = options
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
     this.#customers = new Customers(this.#limits, now)
@@ -120,6 +142,10 @@ class Signaling implements SignalingServer {
       metrics: () => this.#metrics.text(gaugesOf(this.#crowd, this.#rooms)),
       addresses: () => this.addresses,
     })
+  }
+
+  renew(): void {
+    this.#parts.certificate?.reload()
   }
 
   close(): Promise<void> {
@@ -202,6 +228,8 @@ class Signaling implements SignalingServer {
       handshake: this.#limits.handshake,
       hostShare: this.#limits.hostShare,
       takeJoin: () => this.#customers.takeJoin(address),
+      ice: this.#parts.ice,
+      address,
     })
   }
 }

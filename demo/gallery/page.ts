@@ -3,8 +3,10 @@
 import type { Translated } from '../site/language.ts'
 import { html } from '../site/markup.ts'
 import type { SitePage } from '../site/site-page.ts'
+import { routerPicture } from './router-picture.ts'
 
 const WORDS = {
+  headline: { en: 'The router is a page', fr: 'Le routeur est une page' },
   lead: {
     en: 'WAMP, the Web Application Messaging Protocol, lets components in any language call each other’s procedures and publish events through a router. Here the router is a page: open one of these systems and it lives in your browser. Others join by its link.',
     fr: 'WAMP, le Web Application Messaging Protocol, permet à des composants écrits dans n’importe quel langage d’appeler leurs procédures et de publier des événements à travers un routeur. Ici, le routeur est une page : ouvrez l’un de ces systèmes et il vit dans votre navigateur. Les autres le rejoignent par son lien.',
@@ -24,8 +26,11 @@ export const gallery: SitePage = {
   kind: 'gallery',
   body: ({ language, to, systems, docs }) => html`
     <section class="hero">
-      <h1>${{ en: 'The router is a page', fr: 'Le routeur est une page' }[language]}</h1>
-      <p class="lead">${WORDS.lead[language]}</p>
+      <div>
+        <h1>${WORDS.headline[language]}</h1>
+        <p class="lead">${WORDS.lead[language]}</p>
+      </div>
+      ${routerPicture(language)}
     </section>
     <section aria-labelledby="systems">
       <h2 id="systems">${WORDS.systems[language]}</h2>

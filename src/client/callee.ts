@@ -1,6 +1,6 @@
 // Callee: registers procedures, again on every new connection, and answers their invocations [wamp:registering-and-unregistering].
 
-import { refusal, WampError } from '../protocol/errors.ts'
+import { refusal, type WampError } from '../protocol/errors.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import type { Connection } from './connection.ts'
@@ -135,15 +135,10 @@ export class Callee {
       else entry.lost = true
     }
     const { procedure, options } = entry.registration
-    try {
-      connection.request([m.REGISTER, 0, { ...options }, procedure], {
-        done: reply => this.#established(entry, (reply as m.Registered)[2]),
-        failed,
-      })
-    } catch (unsendable) {
-      if (!(unsendable instanceof WampError)) throw unsendable
-      failed(unsendable)
-    }
+    connection.ask([m.REGISTER, 0, { ...options }, procedure], {
+      done: reply => this.#established(entry, (reply as m.Registered)[2]),
+      failed,
+    })
   }
 
   #established(entry: Entry, id: Id): void {

@@ -105,7 +105,7 @@ export class Connection {
       this.#link.start({
         frame: frame => this.#frame(frame),
         liveness: liveness => this.#receiver.liveness(liveness),
-        closed: reason => this.#closed(reason),
+        closed: message => this.#end({ reason: 'wamp.error.network_failure', message }),
       })
       if (this.#state !== 'joining') return
       try {
@@ -131,6 +131,16 @@ export class Connection {
     if (pending) this.#requests.add(id, request[0], pending)
     this.#link.send(frame)
     return id
+  }
+
+  /** The same for who needs no id: what cannot be sent has failed, too. */
+  ask(request: Request, pending: PendingRequest): void {
+    try {
+      this.request(request, pending)
+    } catch (unsendable) {
+      if (!(unsendable instanceof WampError)) throw unsendable
+      pending.failed(unsendable)
+    }
   }
 
   /** Stops waiting for a request; its answer, should it come, is ignored. */
@@ -263,10 +273,6 @@ export class Connection {
     if (this.#state === 'ended') return
     this.#send([m.ABORT, { message }, reason])
     this.#end({ reason, message }, cause)
-  }
-
-  #closed(reason: string): void {
-    this.#end({ reason: 'wamp.error.network_failure', message: reason })
   }
 
   #end(end: SessionEnd, cause?: unknown): void {

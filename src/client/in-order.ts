@@ -22,7 +22,8 @@ export class InOrder {
   }
 }
 
-function attempt<T>(value: T, act: (value: T) => void, failed: (error: unknown) => void): void {
+/** Acts; what that throws goes to `failed`. */
+export function attempt<T>(value: T, act: (value: T) => void, failed: (error: unknown) => void): void {
   try {
     act(value)
   } catch (error) {

@@ -9,7 +9,8 @@ import { Payload } from '../protocol/payload.ts'
 import { json } from '../protocol/serializer/json.ts'
 import { isReserved, type MatchPolicy } from '../protocol/uri.ts'
 import { aesGcm, type Cipher, type MakeCipher } from './aes-gcm.ts'
-import type { PassthruOptions, PayloadCodec, Purpose, Sealed } from './payload-passthru.ts'
+import type { MakePassthru, PassthruOptions, Purpose, Sealed } from './payload-passthru.ts'
+import { type PayloadCodec, SealedPassthru } from './sealed-passthru.ts'
 import { uriMatches } from './uri-matches.ts'
 
 const SCHEME = 'x_wamp_mesh'
@@ -43,16 +44,17 @@ interface Key extends PayloadKey {
  * only if they were. `wamp.…` is the router's and never sealed. Throws where a key cannot be one, and where WebCrypto
  * is missing, as on pages of plain http, unless `cipher` is given.
  */
-export function payloadEncryption({ keys, cipher = aesGcm() }: EncryptionOptions): PayloadCodec {
+export function payloadEncryption({ keys, cipher = aesGcm() }: EncryptionOptions): MakePassthru {
   const all = keys.map(key => ({ ...key, cipher: prepared(key, cipher) }))
   const keysFor = (uri: Uri) => (isReserved(uri) ? [] : all.filter(key => uriMatches(uri, key)))
-  return {
+  const codec: PayloadCodec = {
     seal: (purpose, payload) => {
       const [key] = keysFor(purpose.uri)
       return key && seal(key, purpose, payload)
     },
     open: (purpose, sealed) => open(keysFor(purpose.uri), purpose, sealed),
   }
+  return serializer => new SealedPassthru(codec, serializer)
 }
 
 function prepared({ key, uri }: PayloadKey, cipher: MakeCipher): Promise<Cipher> {

@@ -2,14 +2,14 @@
 // [wamp:payload-passthru-mode].
 
 import { refusal, WampError } from '../protocol/errors.ts'
+import type * as m from '../protocol/messages.ts'
 import type { Uri } from '../protocol/messages.ts'
-import * as m from '../protocol/messages.ts'
 import type { Payload } from '../protocol/payload.ts'
 import type { RouterRole } from '../protocol/roles.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { MatchPolicy } from '../protocol/uri.ts'
 import type { Connection } from './connection.ts'
-import { InOrder } from './in-order.ts'
+import { attempt } from './in-order.ts'
 
 /** How a payload is packed; with `ppt_scheme` it is one binary, made and read by the application [PPT-7, PPT-8]. */
 export type PassthruOptions = Pick<m.CallOptions, 'ppt_scheme' | 'ppt_serializer' | 'ppt_cipher' | 'ppt_keyid'>
@@ -37,54 +37,23 @@ export interface Sealed {
   readonly token?: Uint8Array | undefined
 }
 
-const PLAIN: PassthruOptions = {}
-
-/** What makes payloads unreadable for routers, and readable again; see `payloadEncryption`. */
-export interface PayloadCodec {
-  /** Undefined where the purpose's payloads go as they are. */
-  seal(purpose: Purpose, payload: Payload): Promise<Sealed> | undefined
-  /** Undefined where such a payload is taken as it is. Rejects with a `WampError` where it must not be. */
-  open(purpose: Purpose, sealed: Sealed): Promise<Sealed> | undefined
-}
-
-/** Seals what a session sends and opens what it receives, by its codec, and keeps the order of both. */
-export class Passthru {
-  readonly #codec: PayloadCodec | undefined
-  readonly #serializer: () => Serializer | undefined
-  readonly #outgoing = new InOrder()
-  readonly #incoming = new InOrder()
-
-  /** @param serializer the one that messages will be sent with. */
-  constructor(codec: PayloadCodec | undefined, serializer: () => Serializer | undefined) {
-    this.#codec = codec
-    this.#serializer = serializer
-  }
-
+/** What the payloads of a session go through on their way to its router, and from there; it keeps their order. */
+export interface Passthru {
   /** Calls `send` with what to send: at once where nothing is sealed. What `send` throws goes to `failed`. */
-  seal(purpose: Purpose, payload: Payload, send: (sealed: Sealed) => void, failed: (error: unknown) => void): void {
-    const sealed = this.#codec?.seal(purpose, payload)
-    let plain = payload
-    if (sealed === undefined && this.#outgoing.isWaiting) {
-      try {
-        plain = snapshot(payload, this.#serializer())
-      } catch (unsendable) {
-        return failed(unsendable)
-      }
-    }
-    this.#outgoing.add(sealed ?? { options: PLAIN, payload: plain }, send, failed)
-  }
-
+  seal(purpose: Purpose, payload: Payload, send: (sealed: Sealed) => void, failed: (error: unknown) => void): void
   /** Calls `take` with what was sent: at once where nothing was sealed. */
-  open(purpose: Purpose, sealed: Sealed, take: (opened: Sealed) => void, failed: (error: unknown) => void): void {
-    this.#incoming.add(this.#codec?.open(purpose, sealed) ?? sealed, take, failed)
-  }
+  open(purpose: Purpose, sealed: Sealed, take: (opened: Sealed) => void, failed: (error: unknown) => void): void
 }
 
-/** What waits its turn behind something sealed is sent as it is now, whatever the application does with it meanwhile. */
-function snapshot(payload: Payload, serializer: Serializer | undefined): Payload {
-  if (serializer === undefined) return payload
-  const [, , , taken] = serializer.decode(serializer.encode([m.YIELD, 1, {}, payload])) as m.Yield
-  return taken
+/** For each session its own. `serializer` is the one that messages will be sent with. */
+export type MakePassthru = (serializer: () => Serializer | undefined) => Passthru
+
+const NONE: PassthruOptions = {}
+
+/** Of sessions without encryption. */
+export const plainPassthru: Passthru = {
+  seal: (_, payload, send, failed) => attempt({ options: NONE, payload }, send, failed),
+  open: (_, sealed, take, failed) => attempt(sealed, take, failed),
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { Link, Liveness } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
 import type { AuthOptions } from './auth/authentication.ts'
-import type { PayloadCodec } from './payload-passthru.ts'
+import type { MakePassthru } from './payload-passthru.ts'
 
 /** `reconnecting` is `connecting` after the session was open before. */
 export type SessionState = 'closed' | 'connecting' | 'open' | 'reconnecting'
@@ -18,7 +18,7 @@ export interface SessionOptions extends AuthOptions {
   /** Milliseconds an open link may take to open its session, authentication included; 15,000 by default. */
   readonly joinTimeout?: number | undefined
   /** Makes payloads unreadable for the router, see `payloadEncryption`. */
-  readonly encryption?: PayloadCodec | undefined
+  readonly encryption?: MakePassthru | undefined
   /** Told of every change; `error` says why, where something went wrong. */
   readonly onstate?: ((state: SessionState, error?: Error) => void) | undefined
   /**

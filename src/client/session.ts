@@ -11,7 +11,7 @@ import { Call, type CallOptions } from './caller.ts'
 import { checkedOptions } from './checked-options.ts'
 import type { Connection } from './connection.ts'
 import { LinkKeeper } from './link-keeper.ts'
-import { Passthru } from './payload-passthru.ts'
+import { type Passthru, plainPassthru } from './payload-passthru.ts'
 import { ProgressiveCall, type ProgressiveCallOptions } from './progressive-call.ts'
 import { type Publication, type PublishOptions, type PublishRequest, publish } from './publisher.ts'
 import { handle, reportUncaught } from './report-uncaught.ts'
@@ -36,7 +36,7 @@ export class Session<A extends api.Api = api.Api> {
   constructor(dial: Dial, options: SessionOptions = {}) {
     this.#options = options
     this.#report = options.onerror ?? reportUncaught
-    this.#passthru = new Passthru(options.encryption, () => this.#keeper.connection?.serializer)
+    this.#passthru = options.encryption?.(() => this.#keeper.connection?.serializer) ?? plainPassthru
     const subscriber = new Subscriber(this.#passthru, this.#report)
     const callee = new Callee(this.#passthru, this.#report)
     this.#subscriber = subscriber

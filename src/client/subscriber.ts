@@ -1,6 +1,6 @@
 // Subscriber: subscribes to topics, and again on every new connection [wamp:subscribing-and-unsubscribing].
 
-import { refusal, WampError } from '../protocol/errors.ts'
+import { refusal, type WampError } from '../protocol/errors.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import type { Payload } from '../protocol/payload.ts'
@@ -160,15 +160,10 @@ export class Subscriber {
     }
     const { get_retained: _, ...options } = entry.options
     const retained = [...wanting].some(subscription => subscription.options.get_retained)
-    try {
-      connection.request([m.SUBSCRIBE, 0, { ...options, ...(retained && { get_retained: true }) }, entry.topic], {
-        done: reply => this.#established(entry, (reply as m.Subscribed)[2], wanting),
-        failed,
-      })
-    } catch (unsendable) {
-      if (!(unsendable instanceof WampError)) throw unsendable
-      failed(unsendable)
-    }
+    connection.ask([m.SUBSCRIBE, 0, { ...options, ...(retained && { get_retained: true }) }, entry.topic], {
+      done: reply => this.#established(entry, (reply as m.Subscribed)[2], wanting),
+      failed,
+    })
   }
 
   #established(entry: Topic, id: Id, wanting: ReadonlySet<Subscription>): void {

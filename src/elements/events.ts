@@ -1,4 +1,9 @@
-// The events of <wamp-session>: they bubble and cross shadow roots.
+// The events of the elements: they bubble and cross shadow roots.
+
+import type { CallResult } from './call-controller.ts'
+import type { Peer } from './presence-controller.ts'
+import type { Question } from './question.ts'
+import type { TopicEvent } from './subscription-controller.ts'
 
 const PUBLIC = { bubbles: true, composed: true } as const
 
@@ -36,11 +41,84 @@ export class WampStateEvent extends Event {
   }
 }
 
+/** Of <wamp-subscribe>: an event of the topic. */
+export class WampTopicEvent extends Event {
+  readonly args: TopicEvent['args']
+  readonly kwargs: TopicEvent['kwargs']
+  readonly details: TopicEvent['details']
+
+  constructor({ args, kwargs, details }: TopicEvent) {
+    super('wamp-event', PUBLIC)
+    this.args = args
+    this.kwargs = kwargs
+    this.details = details
+  }
+}
+
+/** Of <wamp-publish>: it was sent, and where acknowledged has arrived. */
+export class WampPublishedEvent extends Event {
+  constructor() {
+    super('wamp-published', PUBLIC)
+  }
+}
+
+/** Of <wamp-call>: a result; where `progress`, others follow. */
+export class WampResultEvent extends Event {
+  readonly result: CallResult['result']
+  readonly progress: boolean
+
+  constructor({ result, progress }: CallResult) {
+    super('wamp-result', PUBLIC)
+    this.result = result
+    this.progress = progress
+  }
+}
+
+/** Of what subscribes, publishes, calls or registers: the request failed. */
+export class WampRequestErrorEvent extends Event {
+  readonly error: Error
+
+  constructor(error: Error) {
+    super('wamp-request-error', PUBLIC)
+    this.error = error
+  }
+}
+
+/** Of <wamp-register>: somebody asks. */
+export class WampQuestionEvent extends Event {
+  readonly args: Question['args']
+  readonly kwargs: Question['kwargs']
+  readonly details: Question['details']
+
+  constructor({ args, kwargs, details }: Question) {
+    super('wamp-question', PUBLIC)
+    this.args = args
+    this.kwargs = kwargs
+    this.details = details
+  }
+}
+
+/** Of <wamp-presence>: who is here is other than before. */
+export class WampPresenceChangeEvent extends Event {
+  readonly peers: readonly Peer[]
+
+  constructor(peers: readonly Peer[]) {
+    super('wamp-presence-change', PUBLIC)
+    this.peers = peers
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'wamp-open': WampOpenEvent
     'wamp-close': WampCloseEvent
     'wamp-error': WampErrorEvent
     'wamp-state': WampStateEvent
+    'wamp-event': WampTopicEvent
+    'wamp-published': WampPublishedEvent
+    'wamp-result': WampResultEvent
+    'wamp-request-error': WampRequestErrorEvent
+    'wamp-question': WampQuestionEvent
+    'wamp-presence-change': WampPresenceChangeEvent
   }
 }

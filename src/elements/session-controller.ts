@@ -8,15 +8,18 @@ import { hostRoom } from '../host/hosting.ts'
 import { parseInvite } from '../host/invite.ts'
 import { isOwnRoom } from '../host/own-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
+import type { TraceObserver } from '../host/trace/trace-record.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { type Opened, roomOf, type SessionRole, sessionsOf } from './opened.ts'
 import { keepPageInvite } from './page-invite.ts'
 import type { Destination, SessionControllerHost } from './session-settings.ts'
+import { SessionTrace } from './session-trace.ts'
 
 export type { SessionRole } from './opened.ts'
 
 export class SessionController implements ReactiveController {
   readonly #host: SessionControllerHost
+  readonly #trace = new SessionTrace()
   #opening = false
   #current: Opened | undefined
   #error: Error | undefined
@@ -66,12 +69,12 @@ export class SessionController implements ReactiveController {
   }
 
   get invite(): string | undefined {
-    return this.room?.inviteFor(this.#host.settings.page) ?? this.#current?.invite
+    return this.room?.inviteFor(this.#host.sessionSettings.page) ?? this.#current?.invite
   }
 
   /** Of a host: where plain WAMP clients join. */
   get plainUrl(): string | undefined {
-    return this.room?.plainUrlFor(this.#host.settings.page)
+    return this.room?.plainUrlFor(this.#host.sessionSettings.page)
   }
 
   /** Whether the other side of the link gives signs of life: of a guest, the host. */
@@ -92,6 +95,17 @@ export class SessionController implements ReactiveController {
     return this.#error
   }
 
+  /** Milliseconds to the other side and back, as measured last. */
+  get roundTrip(): number | undefined {
+    const session = this.session
+    return session && this.#current?.ways.get(session)?.link.roundTrip
+  }
+
+  /** Of a host: all messages at its room's router; else those of its own sessions. Until the returned function is called. */
+  trace(observer: TraceObserver): () => void {
+    return this.#trace.observe(observer)
+  }
+
   /** Opens a session there, in place of the one there is. Rejects where that fails for good. */
   async open(destination: Destination): Promise<Session> {
     void this.close()
@@ -105,6 +119,7 @@ export class SessionController implements ReactiveController {
         throw new Error('The session was closed while it was opening.')
       }
       this.#current = current
+      this.#trace.follow(this.room)
       if (current.role === 'host') keepPageInvite(this.room?.inviteFor())
       const session = this.#sessionOf(current)
       current.session = session
@@ -146,7 +161,7 @@ export class SessionController implements ReactiveController {
   }
 
   async #find(destination: Destination): Promise<Opened> {
-    const { realm } = this.#host.settings
+    const { realm } = this.#host.sessionSettings
     const common = {
       session: undefined,
       waiting: false,
@@ -164,12 +179,10 @@ export class SessionController implements ReactiveController {
   }
 
   async #openRoom(realm: string): Promise<Room> {
-    const { signaling, router, worker } = this.#host.settings
+    const { page, auth, encryption, ...settings } = this.#host.sessionSettings
     const room = await hostRoom({
+      ...settings,
       realm,
-      signaling,
-      router,
-      worker,
       onstate: (state, error) => this.#roomChanged(room, state, error),
     })
     return room
@@ -182,11 +195,15 @@ export class SessionController implements ReactiveController {
   }
 
   #sessionOf(current: Opened): Session {
+    const { auth, encryption } = this.#host.sessionSettings
     const session: Session = new Session(
       this.#dialerOf(current, () => session),
       {
         realm: current.realm,
         reconnect: 'always',
+        encryption,
+        // Whoever comes by an invite, or hosts, has no need to say who he is.
+        ...(current.role === 'client' && { auth }),
         onliveness: liveness => {
           if (liveness === 'alive') current.waiting = false
           if (current === this.#current) this.#changed()
@@ -211,7 +228,7 @@ export class SessionController implements ReactiveController {
       const way = await dial(current.target, { signal, previous, onmoved, onwaiting: () => this.#wait(current) })
       current.ways.set(sessionOf(), way)
       current.waiting = false
-      return way.link
+      return this.#trace.link(way, sessionOf())
     }
   }
 
@@ -234,6 +251,7 @@ export class SessionController implements ReactiveController {
   }
 
   #changed(error?: Error): void {
+    this.#trace.follow(this.room)
     this.#host.sessionChanged(error)
     this.#host.requestUpdate()
   }

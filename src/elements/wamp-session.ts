@@ -1,17 +1,18 @@
 // <wamp-session>: a WAMP session for a page and what stands inside the element.
 
 import { ContextProvider } from '@lit/context'
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
-import type { RouterPlace } from '../host/host-options.ts'
+import type { HostOptions, RouterPlace } from '../host/host-options.ts'
 import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
+import type { TraceObserver } from '../host/trace/trace-record.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
-import { sessionContext } from './session-context.ts'
+import { sessionContext, sessionElementContext } from './session-context.ts'
 import { SessionController, type SessionRole } from './session-controller.ts'
 import type { Destination, SessionSettings } from './session-settings.ts'
 
@@ -21,6 +22,7 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
  *
  * @summary A WAMP session for a page.
+ * @tag wamp-session
  * @attr {string} realm - the realm; `realm1` by default
  * @attr {string} url - a WAMP router to use instead of a room, `ws://` or `wss://`
  * @attr {boolean} host - be the host, if the page came without an invite
@@ -28,14 +30,25 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  *   where the browser has such and `worker` is given, and else the tab
  * @attr {string} signaling - the signaling server's base URL; the page's origin by default
  * @attr {string} worker - the URL of the worker script, for routers in workers
+ * @attr {boolean} durable - of a room in a worker: nothing is lost even when the worker ends at any moment
+ * @attr {boolean} no-plain-clients - of a host: refuse plain WAMP clients
  * @fires {WampOpenEvent} wamp-open - the session opened, or opened again
  * @fires {WampCloseEvent} wamp-close - the session closed for good
  * @fires {WampErrorEvent} wamp-error - something went wrong
  * @fires {WampStateEvent} wamp-state - state, role, transport, invite or error changed
  * @slot - what shall have the session, by context
- * @cssState closed | connecting | open | reconnecting - the state
- * @cssState host | guest | client - the role
- * @cssState memory | message-port | data-channel | relay | websocket - the transport
+ * @cssState closed - the state
+ * @cssState connecting - the state
+ * @cssState open - the state
+ * @cssState reconnecting - the state
+ * @cssState host - the role
+ * @cssState guest - the role
+ * @cssState client - the role
+ * @cssState memory - the transport
+ * @cssState message-port - the transport
+ * @cssState data-channel - the transport
+ * @cssState relay - the transport
+ * @cssState websocket - the transport
  * @cssState waiting - nobody hosts the room of the invite now
  * @cssState asleep - the other side is silent; the session goes on, and what it sends waits
  * @cssState at-risk - of a host: its browser may put the page to sleep
@@ -48,6 +61,14 @@ export class WampSessionElement extends LitElement {
     router: {},
     signaling: {},
     worker: {},
+    durable: { type: Boolean },
+    noPlainClients: { type: Boolean, attribute: 'no-plain-clients' },
+    permissions: { attribute: false },
+    authenticators: { attribute: false },
+    settings: { attribute: false },
+    iceServers: { attribute: false },
+    encryption: { attribute: false },
+    auth: { attribute: false },
   }
   static override styles = css`:host { display: contents } :host([hidden]) { display: none }`
 
@@ -57,9 +78,24 @@ export class WampSessionElement extends LitElement {
   declare router: RouterPlace | undefined
   declare signaling: string | undefined
   declare worker: string | undefined
+  declare durable: boolean
+  declare noPlainClients: boolean
+  /** Of a host: who may do what; with functions in it, the router lives in the tab. */
+  declare permissions: HostOptions['permissions']
+  /** Of a host: how plain clients say who they are. */
+  declare authenticators: HostOptions['authenticators']
+  /** Of a host: the other settings of its realm. */
+  declare settings: HostOptions['settings']
+  /** Of a host: STUN and TURN servers, for guests on other networks. */
+  declare iceServers: HostOptions['iceServers']
+  /** Makes payloads unreadable for the router, see `payloadEncryption`. */
+  declare encryption: SessionOptions['encryption']
+  /** With `url`: ways to authenticate, the best first. */
+  declare auth: SessionOptions['auth']
 
   readonly #controller = new SessionController(this)
   readonly #context = new ContextProvider(this, { context: sessionContext })
+  readonly #elementContext = new ContextProvider(this, { context: sessionElementContext })
   readonly #internals = this.attachInternals()
   #page: string | undefined
   #shown: SessionState = 'closed'
@@ -145,9 +181,22 @@ export class WampSessionElement extends LitElement {
     return this.#controller.error
   }
 
-  get settings(): SessionSettings {
-    const { realm, signaling, worker } = this
-    return { realm, signaling, worker, page: this.#page, router: this.router }
+  /** Milliseconds to the other side and back, as measured last; links that are never idle do not measure. */
+  get roundTrip(): number | undefined {
+    return this.#controller.roundTrip
+  }
+
+  /** @internal For the controller. */
+  get sessionSettings(): SessionSettings {
+    const { realm, signaling, router, worker, permissions, authenticators, settings, iceServers } = this
+    return {
+      ...{ realm, signaling, router, worker, permissions, authenticators, settings, iceServers },
+      page: this.#page,
+      durable: this.durable || undefined,
+      plainClients: !this.noPlainClients,
+      encryption: this.encryption,
+      auth: this.auth,
+    }
   }
 
   /** Opens the session as the attributes say; without `url`, hosts. Rejects where that fails for good. */
@@ -159,6 +208,15 @@ export class WampSessionElement extends LitElement {
   /** Opens one more session by the same way, for a component with a session id of its own. */
   connect(options?: SessionOptions): Promise<Session> {
     return this.#controller.connect(options)
+  }
+
+  /**
+   * Tells `observer` of each WAMP message that passes, until the returned function is called: of a host, of all messages at
+   * its room's router, payloads included; of a guest or client, of those of its own sessions. It goes on when the session opens
+   * later, or another one does.
+   */
+  trace(observer: TraceObserver): () => void {
+    return this.#controller.trace(observer)
   }
 
   /** Leaves, and of a host closes the room. A reload of the page does not come back. */
@@ -195,7 +253,7 @@ export class WampSessionElement extends LitElement {
     if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return html`<slot></slot>`
   }
 
@@ -206,9 +264,11 @@ export class WampSessionElement extends LitElement {
     const states = [state, role, transport, ...more].filter(name => typeof name === 'string')
     this.#internals.states.clear()
     for (const name of states) this.#internals.states.add(name)
-    this.#context.setValue(this.session)
     const before = this.#shown
     this.#shown = state
+    // A session that opened again is given again: what asks by itself may ask again.
+    this.#context.setValue(this.session, state !== before)
+    this.#elementContext.setValue(this, true)
     this.dispatchEvent(new WampStateEvent())
     if (error) this.dispatchEvent(new WampErrorEvent(error))
     if (state === before) return

@@ -14,6 +14,8 @@ const LONGEST_DELAY = 300_000
 
 export interface ChannelAttemptsSetup {
   readonly serializer: Serializer
+  /** The STUN and TURN servers of now: their credentials expire. */
+  readonly iceServers: () => RTCIceServer[]
   /** What goes to the other side's WebRTC, for the attempt of that number. */
   tell(number: number, data: unknown): void
   opened(path: FragmentLink): void
@@ -29,22 +31,20 @@ export class ChannelAttempts {
   #wanted = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #delay = FIRST_DELAY
-  #iceServers: RTCIceServer[] = []
 
   constructor(setup: ChannelAttemptsSetup) {
     this.#setup = setup
   }
 
   /** Tries until one opens, and again when that is lost; where there is no WebRTC, never. */
-  begin(iceServers = this.#iceServers): void {
-    this.#iceServers = iceServers
+  begin(): void {
     this.#wanted = true
     if (this.#channel || typeof RTCPeerConnection !== 'function') return
     clearTimeout(this.#timer)
     const number = ++this.#number
     this.#open = false
     const channel: DataChannel = offerDataChannel(bytesOf(this.#setup.serializer), {
-      iceServers,
+      iceServers: this.#setup.iceServers(),
       heartbeat: PATH_HEARTBEAT,
       signal: data => this.#setup.tell(number, data),
       ended: () => {

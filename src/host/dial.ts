@@ -7,11 +7,11 @@ import type { GuestClient } from './introduction.ts'
 import { parseInvite } from './invite.ts'
 import { join, OUR_CLIENT } from './join.ts'
 import type { Room } from './room.ts'
+import type { Transport } from './transport-kind.ts'
 
 /** What leads to a router: an invite, a `ws://` or `wss://` URL, a port to a router, or a room of this page. */
 export type Target = string | URL | MessagePort | Room
-/** The kind of link that a session has. */
-export type Transport = 'memory' | 'message-port' | 'data-channel' | 'relay' | 'websocket'
+export type { Transport }
 
 export interface DialOptions {
   readonly signal?: AbortSignal

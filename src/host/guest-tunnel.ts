@@ -27,6 +27,8 @@ export interface GuestTunnelReceiver {
   waiting(): void
   /** The host answered: the tunnel is open. */
   opened(answer: HostAnswer): void
+  /** The signaling server's STUN and TURN servers, instead of those that it named before. */
+  ice(servers: RTCIceServer[]): void
   content(content: Plaintext): void
   drained(): void
   /** The host's own socket closed; `waiting` or `opened` follows. */
@@ -105,6 +107,8 @@ export class GuestTunnel {
         return this.#open()
       case 'waiting':
         return this.#receiver.waiting()
+      case 'ice':
+        return this.#receiver.ice(message.servers)
       case 'gone':
         this.#drop()
         return this.#receiver.gone()

@@ -10,10 +10,8 @@ import { type GuestControl, type HostAnswer, type Plaintext, writeIntroduction, 
 import { type PageResident, watchPage } from './page-life.ts'
 import { Persistence } from './persistence.ts'
 import { serializerOf } from './serializers.ts'
+import type { GuestTransport } from './transport-kind.ts'
 import { TunnelRelay } from './tunnel-relay.ts'
-
-/** The ways of a guest's link. */
-export type GuestTransport = 'data-channel' | 'relay'
 
 /** Milliseconds to answer for a host or server of which there is doubt. */
 const CHECK_TIME = 2_000
@@ -41,6 +39,8 @@ export class Guest implements GuestTunnelReceiver, PageResident {
   #channelPath: Path | undefined
   #link: ResumableLink | undefined
   #name: string | undefined
+  /** STUN and TURN servers, by the host's page and by the signaling server. */
+  #iceServers: { host: RTCIceServer[]; signaling: RTCIceServer[] } = { host: [], signaling: [] }
   /** Whether somebody hosts the room, as far as the signaling server says. */
   #hosted = true
   #asleep = false
@@ -102,8 +102,13 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     this.#unhosted()
   }
 
+  ice(servers: RTCIceServer[]): void {
+    this.#iceServers.signaling = servers
+  }
+
   opened(answer: HostAnswer): void {
     this.#hosted = true
+    this.#iceServers.host = answer.iceServers
     this.#persistence.reset()
     const tunnel = this.#tunnel
     const serializer = serializerOf(answer.protocol, this.#setup.client.serializers)
@@ -162,11 +167,12 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     this.#name = answer.link
     this.#attempts = new ChannelAttempts({
       serializer: link.serializer,
+      iceServers: () => [...this.#iceServers.host, ...this.#iceServers.signaling],
       tell: (channel, data) => this.#tell({ type: 'signal', channel, data }),
       opened: path => this.#openedChannel(path),
     })
     this.#relay?.open()
-    this.#attempts.begin(answer.iceServers)
+    this.#attempts.begin()
     this.#owner.joined(this, link)
   }
 

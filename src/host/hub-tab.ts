@@ -6,6 +6,7 @@ import { messageOf } from '../transport/reasons.ts'
 import { bytesOf, PATH_HEARTBEAT } from '../transport/resume/resumable-link.ts'
 import { type HubWord, readTabWord, type TabWord, type WorkerRoomOptions } from './hub-words.ts'
 import type { Seat } from './seats.ts'
+import { TracePipe } from './trace/trace-pipe.ts'
 import type { RoomTab, WorkerHostedRoom } from './worker-hosted-room.ts'
 
 /** Milliseconds for the last words of a tab that is gone to arrive. */
@@ -24,6 +25,7 @@ export class HubTab implements RoomTab {
   /** Ends the waiting for the tab's own lock. */
   readonly #watching = new AbortController()
   #room: WorkerHostedRoom | undefined
+  #trace: { readonly pipe: TracePipe; stop(): void } | undefined
   #over = false
 
   constructor(port: MessagePort, setup: HubTabSetup) {
@@ -71,6 +73,12 @@ export class HubTab implements RoomTab {
         return port && room.lead(this, port)
       case 'counters':
         return void this.#count(word.number, room)
+      case 'peers':
+        return void this.#tellPeers(word.number, room)
+      case 'trace':
+        return this.#watchMessages(word.on, room)
+      case 'traced':
+        return this.#trace?.pipe.taken(word.count)
       case 'retry':
         return room.retry()
       case 'sleep':
@@ -90,6 +98,7 @@ export class HubTab implements RoomTab {
     seat.wire = {
       // The tab finds another path: it alone can.
       pathless: () => {},
+      transport: () => 'message-port',
       ended: () => {
         this.#seats.delete(seat)
         this.say({ type: 'unknown', link: name })
@@ -101,6 +110,18 @@ export class HubTab implements RoomTab {
 
   async #count(number: number, room: WorkerHostedRoom): Promise<void> {
     this.say({ type: 'counters', number, counters: await room.counters() })
+  }
+
+  async #tellPeers(number: number, room: WorkerHostedRoom): Promise<void> {
+    this.say({ type: 'peers', number, peers: await room.peers() })
+  }
+
+  #watchMessages(on: boolean, room: WorkerHostedRoom): void {
+    this.#trace?.stop()
+    this.#trace = undefined
+    if (!on) return
+    const pipe = new TracePipe(records => this.say({ type: 'trace', records }))
+    this.#trace = { pipe, stop: room.trace(pipe.record) }
   }
 
   /** Waits for the tab's own lock: who gets it knows that the tab is gone. */
@@ -116,6 +137,7 @@ export class HubTab implements RoomTab {
     if (this.#over) return
     for (const seat of [...this.#seats]) part(seat)
     this.#over = true
+    this.#trace?.stop()
     this.#watching.abort()
     this.#port.removeEventListener('message', this.#onMessage)
     this.#port.close()

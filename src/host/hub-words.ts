@@ -6,6 +6,8 @@ import type { RealmSettings } from '../router/realm-settings.ts'
 import type { RouterCounters } from '../router/router.ts'
 import { asControl } from '../transport/message-port.ts'
 import type { RoomState } from './room.ts'
+import type { RoomPeer } from './trace/room-peer.ts'
+import type { TraceRecord } from './trace/trace-record.ts'
 
 /** What a room in a worker is made of: what can be told by a message, so no functions. */
 export interface WorkerRoomOptions {
@@ -30,7 +32,11 @@ export type TabWord =
   | { type: 'session'; link: string; resumes: boolean }
   /** This tab holds peer connections from now on, by the port that comes along. */
   | { type: 'lead' }
-  | { type: 'counters'; number: number }
+  | { type: 'counters' | 'peers'; number: number }
+  /** Whether the tab watches the messages that pass. */
+  | { type: 'trace'; on: boolean }
+  /** The tab has taken so many records. */
+  | { type: 'traced'; count: number }
   /** The signaling server may be reachable again. */
   | { type: 'retry' }
   /** The tab goes away: to come back as it was, or for good. */
@@ -58,6 +64,9 @@ export type HubWord =
   /** This tab is to take the lead: the one that has it does not answer, or there is none. */
   | { type: 'seize' }
   | { type: 'counters'; number: number; counters: RouterCounters }
+  | { type: 'peers'; number: number; peers: RoomPeer[] }
+  /** Messages that passed. */
+  | { type: 'trace'; records: readonly TraceRecord[] }
   /** Something went wrong that the page should know of. */
   | { type: 'failure'; message: string }
 

@@ -3,10 +3,11 @@
 import type { Link } from '../protocol/link.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
-import { Guest, type GuestTransport } from './guest.ts'
+import { Guest } from './guest.ts'
 import type { GuestClient } from './introduction.ts'
 import type { Invite } from './invite.ts'
 import { SERIALIZERS } from './serializers.ts'
+import type { GuestTransport } from './transport-kind.ts'
 
 export const OUR_CLIENT: GuestClient = { serializers: SERIALIZERS, goodbyeIsFinal: false }
 

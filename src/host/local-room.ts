@@ -4,22 +4,21 @@ import type { Link } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Router, RouterCounters } from '../router/router.ts'
 import { memoryPair } from '../transport/memory.ts'
-import { CLOSE, type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
+import { CLOSE, type ServerToHost } from '../transport/signaling-messages.ts'
 import { type HostSocket, hostSocket } from '../transport/signaling-socket.ts'
 import { hostClaim } from './claim.ts'
 import type { Identity } from './identity.ts'
-import { sameSecret, signalingUrl } from './invite.ts'
+import { signalingUrl } from './invite.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
-import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
 import { OpenChannels } from './open-channels.ts'
-import { guestWire, plainWire } from './peer-wires.ts'
 import { Persistence } from './persistence.ts'
-import { PlainClient } from './plain-client.ts'
 import type { Room, RoomState } from './room.ts'
 import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
 import { RoomSeats } from './room-seats.ts'
-import { serializerOf } from './serializers.ts'
 import { signalingFailure } from './signaling-failure.ts'
+import { SocketPeers } from './socket-peers.ts'
+import { type RoomPeer, roomPeers } from './trace/room-peer.ts'
+import type { TraceObserver } from './trace/trace-record.ts'
 
 /** Milliseconds for guests to hear our GOODBYE, and then that their links end, before the way to them is closed. */
 const FAREWELL_TIME = 1_000
@@ -35,7 +34,7 @@ export class LocalRoom implements Room {
   /** Links that outlive what carries them. */
   readonly seats: RoomSeats
   readonly #setup: LocalRoomSetup
-  readonly #peers = new Map<number, MeshGuest | PlainClient>()
+  readonly #peers: SocketPeers
   readonly #channels: OpenChannels
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
@@ -47,6 +46,7 @@ export class LocalRoom implements Room {
     this.#setup = setup
     this.seats = new RoomSeats(setup, size => setup.awake?.guests(size))
     this.#channels = new OpenChannels(setup.answer)
+    this.#peers = new SocketPeers(setup, this.seats, this.#channels)
     this.#persistence = new Persistence(() => this.#connect())
   }
 
@@ -101,12 +101,20 @@ export class LocalRoom implements Room {
 
   dial(): Link {
     const [ours, theirs] = memoryPair(msgpack)
-    this.seats.attach('tab', theirs)
+    this.seats.attach('tab', theirs, this.transport)
     return ours
   }
 
   async counters(): Promise<RouterCounters> {
     return { ...this.#setup.router.counters }
+  }
+
+  trace(observer: TraceObserver): () => void {
+    return this.seats.tracer.observe(observer)
+  }
+
+  async peers(): Promise<RoomPeer[]> {
+    return roomPeers(this.seats.links, this.router.realm(this.realm))
   }
 
   retry(): void {
@@ -115,7 +123,7 @@ export class LocalRoom implements Room {
 
   /** There is somebody again who can answer offers of data channels. */
   offerAgain(): void {
-    for (const peer of this.#peers.values()) if (peer instanceof MeshGuest) peer.offerAgain()
+    this.#peers.offerAgain()
   }
 
   close(): void {
@@ -140,7 +148,7 @@ export class LocalRoom implements Room {
 
   /** Nobody hosts it any more, and somebody may again: who takes GOODBYE to be for good is left without one. */
   vacate(): void {
-    for (const peer of this.#peers.values()) peer.spare('The host page went away.')
+    this.#peers.spare('The host page went away.')
     this.close()
   }
 
@@ -158,7 +166,7 @@ export class LocalRoom implements Room {
       url,
       {
         control: message => void this.#control(message, socket),
-        relayed: bytes => this.#relayed(bytes, socket),
+        relayed: bytes => socket === this.#socket && this.#peers.receive(bytes),
         closed: (code, reason) => socket === this.#socket && this.#cutOff(code, reason),
       },
       WebSocket,
@@ -176,15 +184,18 @@ export class LocalRoom implements Room {
         this.#persistence.reset()
         return this.#change('open')
       case 'guest':
-        if (this.#state !== 'closed') this.#peers.set(message.peer, this.#meshGuest(message.peer, socket))
+        if (this.#state !== 'closed') this.#peers.guest(message.peer, socket)
         return
       case 'plain':
-        return this.#plainClient(message, socket)
+        return this.#peers.plain(message, socket)
       case 'left':
-        return this.#left(message)
+        return this.#peers.left(message)
       case 'pause':
       case 'resume':
-        return this.#peers.get(message.peer)?.[message.type]()
+        return this.#peers.find(message.peer)?.[message.type]()
+      case 'ice':
+        this.#peers.iceServers = message.servers
+        return
       case 'pong':
         return
       default:
@@ -197,63 +208,10 @@ export class LocalRoom implements Room {
     if (this.#state !== 'closed') socket.send(claim)
   }
 
-  #meshGuest(peer: number, socket: HostSocket): MeshGuest {
-    const { crypto, identity, iceServers, serializers, resume } = this.#setup
-    const { room: name, secret, keys } = identity
-    const room: GuestRoom = {
-      crypto,
-      room: name,
-      secret,
-      keys,
-      iceServers,
-      grace: resume.grace,
-      serializers,
-      seat: (name, serializer, wire) => this.seats.open('guest', name, serializer, wire),
-      find: name => this.seats.find('guest', name),
-      admit: link => void this.seats.attach('guest', link),
-      answer: (serializers, options) => this.#channels.answer(serializers, options),
-    }
-    const wire = guestWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
-    return new MeshGuest(room, wire)
-  }
-
-  #plainClient({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
-    const serializer = serializerOf(protocol, this.#setup.serializers)
-    // The server compares hashes; whether it told the truth is for the host to see.
-    if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
-      return socket.send({ type: 'close', peer, reason: 'wrong ticket' })
-    }
-    const wire = plainWire(socket, peer, reason => this.#dismiss(peer, reason, socket))
-    const client = new PlainClient(wire, serializer)
-    this.#peers.set(peer, client)
-    this.#setup.router.attach(client.link, {
-      origin: { authrole: 'plain', authprovider: 'room' },
-      limits: this.#setup.limits,
-    })
-  }
-
-  #relayed(bytes: Uint8Array, socket: HostSocket): void {
-    const { peer, ...piece } = unpackRelay(bytes)
-    if (socket === this.#socket) this.#peers.get(peer)?.receive(piece)
-  }
-
-  #left({ peer: number, reason, how }: ServerToHost & { type: 'left' }): void {
-    const peer = this.#peers.get(number)
-    this.#peers.delete(number)
-    peer?.left(reason, how)
-  }
-
-  #dismiss(peer: number, reason: string, socket: HostSocket): void {
-    if (!this.#peers.delete(peer)) return
-    socket.send({ type: 'close', peer, reason })
-  }
-
   /** The signaling server is gone: what it relayed ends; data channels go on. */
   #cutOff(code: number, reason: string): void {
     this.#socket = undefined
-    const peers = [...this.#peers.values()]
-    this.#peers.clear()
-    for (const peer of peers) peer.cutOff(reason)
+    this.#peers.cutOff(reason)
     if (this.#state === 'closed') return
     const final = FINAL[code]
     if (final !== undefined) return this.#finish(new Error(final))

@@ -20,6 +20,7 @@ import {
 } from './introduction.ts'
 import type { Seat, SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
+import type { GuestTransport } from './transport-kind.ts'
 import { TunnelRelay } from './tunnel-relay.ts'
 
 /** Milliseconds for a guest to open its tunnel and to choose its way in. */
@@ -36,6 +37,7 @@ const MOST_SIGNALS = 100
 /** What a mesh guest asks of its room. */
 export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   readonly keys: HostSide['keys']
+  /** What guests are told of; the room adds the signaling server's, of which a guest has its own. */
   readonly iceServers: RTCIceServer[]
   /** Milliseconds that a link is kept for a guest that is away. */
   readonly grace: number
@@ -46,7 +48,7 @@ export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
   /** The link by that name, for a guest that comes back. */
   find(name: string): Seat | undefined
   /** Takes a link that ends with its first path to the router. */
-  admit(link: Link): void
+  admit(link: Link, transport: GuestTransport): void
   /** Answers a guest's offer of a data channel; `undefined` where no more can be had. */
   answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined
 }
@@ -148,6 +150,10 @@ export class MeshGuest implements SeatWire {
     if (!this.#over && this.#seat) this.#openedRelay().open()
   }
 
+  transport(path: Link): GuestTransport {
+    return this.#relay?.carries(path) ? 'relay' : 'data-channel'
+  }
+
   /** The link has ended: its guest leaves when it has heard why, or is sent away. */
   ended(reason: string): void {
     if (!this.#over) this.#timer = setTimeout(() => this.#refuse(reason), FAREWELL_TIME)
@@ -199,7 +205,7 @@ export class MeshGuest implements SeatWire {
   /** A path of this guest has opened: its link goes on by it, or begins with it. */
   #arrived(path: FragmentLink): void {
     clearTimeout(this.#timer)
-    if (!this.#offer?.resumes) return this.#room.admit(path)
+    if (!this.#offer?.resumes) return this.#room.admit(path, this.transport(path))
     if (this.#serializer) this.#seat ??= this.#room.seat(this.#name, this.#serializer, this)
     this.#seat?.link.take(path)
   }
@@ -242,7 +248,6 @@ export class MeshGuest implements SeatWire {
     this.#attempt = undefined
     // Without a connection to spare nobody answers, and the guest keeps the relay.
     const channel = this.#room.answer([this.#pathSerializer], {
-      iceServers: this.#room.iceServers,
       ...(this.#offer?.resumes && { heartbeat: PATH_HEARTBEAT }),
       signal: data => this.#tell({ type: 'signal', channel: number, data }),
     })

@@ -6,6 +6,7 @@
 // wait, and what tells of a change in the realm itself: of a session, a subscription, a registration.
 
 import type { Id, Uri } from '../protocol/messages.ts'
+import { entriesOf, entryOf } from '../router/keeping.ts'
 import type { Realm } from '../router/realm.ts'
 import type { Attached } from '../router/router.ts'
 import type { Entry, EntryKind } from '../router/snapshot.ts'
@@ -241,8 +242,8 @@ export class RoomKeeper {
     this.#entries = new Map()
     this.#writingEntries = changed.length > 0
     if (realm === undefined) return []
-    if (whole) return [...realm.entries()].filter(([, , value]) => value !== undefined)
-    return changed.map(([kind, id]) => realm.entry(kind, id))
+    if (whole) return [...entriesOf(realm)].filter(([, , value]) => value !== undefined)
+    return changed.map(([kind, id]) => entryOf(realm, kind, id))
   }
 
   /** Nothing is kept of who has not joined, or has left: there is nothing to come back to. */

@@ -1,16 +1,20 @@
-// RoomSeats: the links of a room that outlive what carries them, guests' and tabs', at the room's router; those that were
-// kept by an earlier worker, too.
+// RoomSeats: the links of a room at its router, those that outlive what carries them, guests' and tabs', among them; those that
+// were kept by an earlier worker, too.
 
 import type { Link } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Limits } from '../router/limits.ts'
-import type { Attached, AttachOptions, RestoredLink, Router } from '../router/router.ts'
+import { type RestoredLink, restoreRealm } from '../router/restoring.ts'
+import type { Attached, AttachOptions, Router } from '../router/router.ts'
 import type { Standing } from '../router/snapshot.ts'
 import type { KeptRoom, KeptSeat, SeatKind } from './kept-room.ts'
 import type { RoomKeeper } from './room-keeper.ts'
 import { type Seat, Seats, type SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
+import { TracedLink } from './trace/traced-link.ts'
+import { Tracer } from './trace/tracer.ts'
+import type { Transport } from './transport-kind.ts'
 
 export interface RoomSeatsSetup {
   readonly router: Router
@@ -28,7 +32,16 @@ const TAB_TIME = 10_000
 /** INVOCATIONs that may have been sent before an earlier worker ended, and that nobody knows of. */
 const MOST_UNKNOWN = 1_000_000
 
+/** What is known of a link at the router. */
+interface AttachedFacts {
+  attached: Attached | undefined
+  readonly transport: () => Transport | undefined
+}
+
 export class RoomSeats {
+  /** Sees what passes on all of them. */
+  readonly tracer = new Tracer()
+  readonly #links = new Set<TracedLink>()
   readonly #setup: RoomSeatsSetup
   readonly #seats: Readonly<Record<SeatKind, Seats>>
 
@@ -37,6 +50,11 @@ export class RoomSeats {
     this.#setup = setup
     const options = { ...setup.resume, keeper: setup.keeper }
     this.#seats = { guest: new Seats(options, guests), tab: new Seats(options) }
+  }
+
+  /** All links, whatever carries them. */
+  get links(): Iterable<TracedLink> {
+    return this.#links
   }
 
   /** Guests and tabs apart: no guest goes on as a tab, whatever it knows. */
@@ -57,14 +75,20 @@ export class RoomSeats {
   /** A link for somebody who comes in, with a session at the router for as long as it lasts. */
   open(kind: SeatKind, name: string, serializer: Serializer = msgpack, wire?: SeatWire): Seat {
     const seat = this.#seats[kind].open(name, serializer, wire)
-    const attached = this.attach(kind, seat.link)
+    const attached = this.#attach(seat.link, this.#attachOptions(kind), () => transportOf(seat))
     this.#setup.keeper?.seated(name, { kind, link: seat.link, attached })
     return seat
   }
 
-  /** Takes a link to the router. */
-  attach(kind: SeatKind, link: Link): Attached {
-    return this.#setup.router.attach(link, this.#attachOptions(kind))
+  /** Takes a link to the router that ends with what carries it. */
+  attach(kind: SeatKind, link: Link, transport: Transport): void {
+    this.#attach(link, this.#attachOptions(kind), () => transport)
+  }
+
+  /** The same, of a plain client. */
+  attachPlain(link: Link): void {
+    const origin = { authrole: 'plain', authprovider: 'room' }
+    this.#attach(link, { origin, limits: this.#setup.limits }, () => 'websocket')
   }
 
   /** Goes on where an earlier worker ended: whoever was there then may come back to its session. */
@@ -75,17 +99,20 @@ export class RoomSeats {
       const session = id === undefined ? undefined : realm.session.get(id)
       if (serializer === undefined || session === undefined) return []
       const from = { restored: kept.link, asleep: session.asleep }
-      const { link } = this.#seats[kept.kind].open(name, serializer, undefined, from)
-      return [{ name, kept, link, session: session.id }]
+      const seat = this.#seats[kept.kind].open(name, serializer, undefined, from)
+      const facts: AttachedFacts = { attached: undefined, transport: () => transportOf(seat) }
+      return [{ name, kept, link: seat.link, facts, traced: this.#traced(seat.link, facts), session: session.id }]
     })
     const { router, realm: name, keeper } = this.#setup
-    const attached = router.restore(
+    const attached = restoreRealm(
+      router,
       name,
       realm,
-      links.map(({ kept, link, session }) => this.#restoredLink({ kept, link, session, exact })),
+      links.map(({ kept, traced: link, session }) => this.#restoredLink({ kept, link, session, exact })),
     )
-    for (const { name: seat, kept, link } of links) {
-      const at = attached.get(link)
+    for (const { name: seat, kept, link, facts, traced } of links) {
+      const at = attached.get(traced)
+      facts.attached = at
       if (at) keeper?.seated(seat, { kind: kept.kind, link, attached: at })
       if (kept.kind === 'tab') link.doubt(TAB_TIME, 'The tab is gone.')
     }
@@ -99,9 +126,29 @@ export class RoomSeats {
     return { link, session, standing, ...this.#attachOptions(kept.kind) }
   }
 
+  #attach(link: Link, options: AttachOptions, transport: () => Transport | undefined): Attached {
+    const facts: AttachedFacts = { attached: undefined, transport }
+    const attached = this.#setup.router.attach(this.#traced(link, facts), options)
+    facts.attached = attached
+    return attached
+  }
+
+  #traced(link: Link, facts: AttachedFacts): TracedLink {
+    const session = () => facts.attached?.standing?.session ?? 0
+    const { transport } = facts
+    const ended = () => void this.#links.delete(traced)
+    const traced: TracedLink = new TracedLink(link, 'router', { session, transport, ended }, this.tracer)
+    this.#links.add(traced)
+    return traced
+  }
+
   #attachOptions(kind: SeatKind): AttachOptions {
     if (kind === 'tab') return { origin: { authrole: 'host', authmethod: 'internal', authprovider: 'room' } }
     const origin = { authrole: 'guest', authmethod: 'invite', authprovider: 'room' }
     return { origin, limits: this.#setup.limits }
   }
+}
+
+function transportOf({ link: { path }, wire }: Seat): Transport | undefined {
+  return path && wire?.transport(path)
 }

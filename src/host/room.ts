@@ -2,6 +2,8 @@
 
 import type { Link } from '../protocol/link.ts'
 import type { RouterCounters } from '../router/router.ts'
+import type { RoomPeer } from './trace/room-peer.ts'
+import type { TraceObserver } from './trace/trace-record.ts'
 
 /** `open` is when others can come in; sessions inside the router need no signaling server. */
 export type RoomState = 'connecting' | 'open' | 'reconnecting' | 'closed'
@@ -27,6 +29,14 @@ export interface Room {
   dial(): Link
   /** What happened at the router since it was made, and was told to nobody. */
   counters(): Promise<RouterCounters>
+  /**
+   * Tells `observer` of every WAMP message that the room's router gets and sends, payloads included, from now on until the
+   * returned function is called. Only who hosts can see all that; what proves who somebody is, is masked all the same. What comes
+   * faster than a page takes it from a worker is left out, which the records' numbers show.
+   */
+  trace(observer: TraceObserver): () => void
+  /** How each session in the room is connected now. */
+  peers(): Promise<RoomPeer[]>
   /** Tries to reach the signaling server at once, if it waits to: after the network or the page came back. */
   retry(): void
   /** The page is put to sleep, with all that is in it: guests are told, and wait for it. */

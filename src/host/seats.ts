@@ -3,7 +3,8 @@
 import type { Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { LinkKeeper } from '../transport/resume/link-state.ts'
-import { ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
+import { type Path, ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
+import type { Transport } from './transport-kind.ts'
 
 /** What a seat asks of the tunnel that its guest came by last. */
 export interface SeatWire {
@@ -11,6 +12,8 @@ export interface SeatWire {
   pathless(): void
   /** The link has ended. */
   ended(reason: string): void
+  /** What the link goes by, when it goes by `path`. */
+  transport(path: Path): Transport
 }
 
 /** A guest's link, and the tunnel that tells whether its guest is there. */

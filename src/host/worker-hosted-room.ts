@@ -9,6 +9,8 @@ import type { LocalRoom } from './local-room.ts'
 import { type OwnRoomOptions, openLocalRoom } from './open-local-room.ts'
 import { logFailure } from './platform.ts'
 import type { Seat } from './seats.ts'
+import type { RoomPeer } from './trace/room-peer.ts'
+import type { TraceObserver } from './trace/trace-record.ts'
 import { WorkerPeers } from './worker-peers.ts'
 
 /** A tab that has entered. */
@@ -106,6 +108,14 @@ export class WorkerHostedRoom {
 
   counters(): Promise<RouterCounters> {
     return this.#room.counters()
+  }
+
+  peers(): Promise<RoomPeer[]> {
+    return this.#room.peers()
+  }
+
+  trace(observer: TraceObserver): () => void {
+    return this.#room.trace(observer)
   }
 
   retry(): void {

@@ -10,6 +10,8 @@ import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
 import { LeaderTab } from './leader-tab.ts'
 import type { Room, RoomState } from './room.ts'
 import { type RoomPlace, roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
+import type { RoomPeer } from './trace/room-peer.ts'
+import { type TraceObserver, type TraceRecord, tell } from './trace/trace-record.ts'
 import type { WorkerSource } from './worker-source.ts'
 import { WorkerWay } from './worker-way.ts'
 
@@ -22,6 +24,13 @@ export interface WorkerRoomSetup {
   onerror(error: Error): void
 }
 
+/** What the worker was asked and has not answered. */
+interface Question {
+  readonly type: 'counters' | 'peers'
+  resolve(answer: unknown): void
+  reject(error: Error): void
+}
+
 type Entered = HubWord & { type: 'entered' }
 
 export class WorkerRoom implements Room {
@@ -30,14 +39,15 @@ export class WorkerRoom implements Room {
   readonly #place: RoomPlace
   readonly #entered: Entered
   readonly #links = new Map<string, ResumableLink>()
-  readonly #counting = new Map<number, { resolve(counters: RouterCounters): void; reject(error: Error): void }>()
+  readonly #asking = new Map<number, Question>()
+  readonly #observers = new Set<TraceObserver>()
   /** Sessions that no worker has heard of yet. */
   readonly #unheard = new Set<string>()
   readonly #way: WorkerWay
   readonly #leading: LeaderTab
   #state: RoomState = 'connecting'
   #error: Error | undefined
-  #counted = 0
+  #asked = 0
 
   private constructor(setup: WorkerRoomSetup, way: WorkerWay, entered: Entered) {
     this.#setup = setup
@@ -126,12 +136,20 @@ export class WorkerRoom implements Room {
   }
 
   counters(): Promise<RouterCounters> {
-    const number = ++this.#counted
-    return new Promise((resolve, reject) => {
-      if (this.#state === 'closed') return reject(new Error('The room is closed.'))
-      this.#counting.set(number, { resolve, reject })
-      this.#way.say({ type: 'counters', number })
-    })
+    return this.#ask('counters')
+  }
+
+  trace(observer: TraceObserver): () => void {
+    const own: TraceObserver = record => observer(record)
+    this.#observers.add(own)
+    if (this.#observers.size === 1) this.#way.say({ type: 'trace', on: true })
+    return () => {
+      if (this.#observers.delete(own) && this.#observers.size === 0) this.#way.say({ type: 'trace', on: false })
+    }
+  }
+
+  peers(): Promise<RoomPeer[]> {
+    return this.#ask('peers')
   }
 
   retry(): void {
@@ -158,13 +176,14 @@ export class WorkerRoom implements Room {
     for (const link of [...this.#links.values()]) link.close('The page was closed.')
     this.#leading.resign()
     this.#way.close()
-    this.#giveUpCounting()
+    this.#giveUpAsking()
   }
 
   /** Another port, and perhaps another worker: every session goes on by a path of its own there. */
   #reenter(): void {
     for (const [name, link] of this.#links) this.#path(name, link)
-    for (const number of this.#counting.keys()) this.#way.say({ type: 'counters', number })
+    for (const [number, { type }] of this.#asking) this.#way.say({ type, number })
+    if (this.#observers.size > 0) this.#way.say({ type: 'trace', on: true })
     this.#leading.stand()
   }
 
@@ -190,8 +209,11 @@ export class WorkerRoom implements Room {
       case 'seize':
         return this.#leading.seize()
       case 'counters':
-        this.#counting.get(word.number)?.resolve(word.counters)
-        return void this.#counting.delete(word.number)
+        return this.#answer(word.number, word.counters)
+      case 'peers':
+        return this.#answer(word.number, word.peers)
+      case 'trace':
+        return this.#traced(word.records)
       case 'failure':
         return this.#setup.onerror(new Error(word.message))
       default:
@@ -199,14 +221,34 @@ export class WorkerRoom implements Room {
     }
   }
 
-  #giveUpCounting(error = new Error('The room was closed.')): void {
-    for (const { reject } of this.#counting.values()) reject(error)
-    this.#counting.clear()
+  /** Asks the worker, and the next one if this one ends meanwhile. */
+  #ask<T>(type: Question['type']): Promise<T> {
+    const number = ++this.#asked
+    return new Promise<T>((resolve, reject) => {
+      if (this.#state === 'closed') return reject(new Error('The room is closed.'))
+      this.#asking.set(number, { type, resolve: answer => resolve(answer as T), reject })
+      this.#way.say({ type, number })
+    })
+  }
+
+  #answer(number: number, answer: unknown): void {
+    this.#asking.get(number)?.resolve(answer)
+    this.#asking.delete(number)
+  }
+
+  #traced(records: readonly TraceRecord[]): void {
+    this.#way.say({ type: 'traced', count: records.length })
+    for (const record of records) for (const observer of [...this.#observers]) tell(observer, record)
+  }
+
+  #giveUpAsking(error = new Error('The room was closed.')): void {
+    for (const { reject } of this.#asking.values()) reject(error)
+    this.#asking.clear()
   }
 
   #change(state: RoomState, error?: Error): void {
     this.#state = state
-    if (state === 'closed') this.#giveUpCounting(error)
+    if (state === 'closed') this.#giveUpAsking(error)
     this.#error = error
     this.#setup.onstate(state, error)
   }

@@ -25,6 +25,8 @@ export interface Link {
   readonly bufferedAmount: number
   /** How many frames newer ones of their key have replaced, since the link opened; absent where none ever is. */
   readonly conflated?: number
+  /** Milliseconds to the other side and back, as measured last; absent, or undefined, where nothing was measured. */
+  readonly roundTrip?: number | undefined
   /** Begins delivery; frames that came earlier are delivered first. Called once. */
   start(receiver: LinkReceiver): void
   /**

@@ -15,10 +15,12 @@ interface Shape {
   readonly name: string
   /** The elements behind the type, up to the trailing Arguments and ArgumentsKw. */
   readonly head: Readonly<Record<string, Element>>
-  /** How many of the last elements of `head` may be missing. */
-  readonly optional?: 1
   /** How many elements may follow: 2 for Arguments and ArgumentsKw, 1 for one that is accepted and ignored. */
   readonly trailing: 0 | 1 | 2
+  /** How many elements there are up to these, the type included, and how few and how many there may be in all. */
+  readonly elements: number
+  readonly least: number
+  readonly most: number
 }
 
 const dict =
@@ -39,13 +41,12 @@ function violation(where: string, is: string, value: unknown): never {
   throw new ProtocolViolation(`${where} must be ${is}, and is ${options.describe(value)}`)
 }
 
-const shape = (name: string, head: Shape['head'], trailing: Shape['trailing'] = 0): Shape => ({ name, head, trailing })
-const revocable = (name: string): Shape => ({
-  name,
-  head: { Request: idOrZero, Details: dict(options.REVOCATION_DETAILS) },
-  optional: 1,
-  trailing: 0,
-})
+/** @param optional how many of the last elements of `head` may be missing. */
+function shape(name: string, head: Shape['head'], trailing: Shape['trailing'] = 0, optional = 0): Shape {
+  const elements = Object.keys(head).length + 1
+  return { name, head, trailing, elements, least: elements - optional, most: elements + trailing }
+}
+const revocable = (name: string) => shape(name, { Request: idOrZero, Details: dict(options.REVOCATION_DETAILS) }, 0, 1)
 
 const SHAPES: Readonly<Record<number, Shape>> = {
   [m.HELLO]: shape('HELLO', { Realm: realm, Details: dict(options.HELLO_DETAILS) }),
@@ -79,19 +80,18 @@ const SHAPES: Readonly<Record<number, Shape>> = {
   [m.EVENT_RECEIVED]: shape('EVENT_RECEIVED', { Publication: id }),
 }
 
-const LENGTHS = Object.fromEntries(
-  Object.entries(SHAPES).map(([type, { head, optional = 0, trailing }]) => {
-    const elements = Object.keys(head).length + 1
-    return [type, { least: elements - optional, head: elements, most: elements + trailing }]
-  }),
-)
-
 /** The longest message has this many elements. */
-export const MOST_ELEMENTS = Math.max(...Object.values(LENGTHS).map(({ most }) => most))
+export const MOST_ELEMENTS = /* @__PURE__ */ Math.max(...Object.values(SHAPES).map(({ most }) => most))
 
 /** The message's name in the specification, `CALL` for 48, or the number itself for a type nobody defined. */
 export function messageName(type: number): string {
   return SHAPES[type]?.name ?? `message type ${type}`
+}
+
+/** What stands where in a message of that type, by the specification's names, the type itself excepted. */
+export function elementNames(type: number): readonly string[] {
+  const { head = {}, trailing = 0 } = SHAPES[type] ?? {}
+  return [...Object.keys(head), ...(trailing === 2 ? ['Arguments', 'ArgumentsKw'] : [])]
 }
 
 /** What trails a message's head: its form, and the payload made of it. */
@@ -114,20 +114,20 @@ export function checkMessage(received: ReceivedElements): m.Message {
   if (received.length === 0) throw new ProtocolViolation('a message must not be an empty list')
   const type = toId(received.read(0)) ?? 0
   const shape = SHAPES[type]
-  const lengths = LENGTHS[type]
-  if (shape === undefined || lengths === undefined) {
+  if (shape === undefined) {
     throw new ProtocolViolation(`${options.describe(received.read(0))} is not a message type of WAMP`)
   }
-  if (received.length < lengths.least || received.length > lengths.most) {
-    const allowed = lengths.least === lengths.most ? `${lengths.least}` : `${lengths.least} to ${lengths.most}`
-    throw new ProtocolViolation(`${shape.name} must have ${allowed} elements, and has ${received.length}`)
+  const { name, head, trailing, elements, least, most } = shape
+  if (received.length < least || received.length > most) {
+    const allowed = least === most ? least : `${least} to ${most}`
+    throw new ProtocolViolation(`${name} must have ${allowed} elements, and has ${received.length}`)
   }
   const message: unknown[] = [type]
-  for (const name in shape.head) {
+  for (const element in head) {
     if (message.length >= received.length) break
-    message.push(shape.head[name]?.(received.read(message.length), `${shape.name}.${name}`))
+    message.push(head[element]?.(received.read(message.length), `${name}.${element}`))
   }
-  if (shape.trailing === 2) message.push(checkPayload(received, lengths.head, shape.name, message))
+  if (trailing === 2) message.push(checkPayload(received, elements, name, message))
   return message as unknown as m.Message
 }
 
@@ -154,8 +154,8 @@ function isBare(received: ReceivedElements, at: number, head: unknown[]): boolea
 
 /** The elements of a message in front of its payload, and the payload if it has one. */
 export function splitMessage(message: m.Message): { head: readonly unknown[]; payload: Payload | undefined } {
-  const trailing = SHAPES[message[0]]?.trailing
-  if (trailing !== 2) return { head: message, payload: undefined }
-  const length = LENGTHS[message[0]]?.head as number
-  return { head: message.slice(0, length), payload: message[length] as Payload | undefined }
+  const shape = SHAPES[message[0]]
+  if (shape?.trailing !== 2) return { head: message, payload: undefined }
+  const { elements } = shape
+  return { head: message.slice(0, elements), payload: message[elements] as Payload | undefined }
 }

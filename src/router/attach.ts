@@ -15,7 +15,7 @@ import { Intake } from './intake.ts'
 import { laneOf } from './lane-of.ts'
 import type { Realm } from './realm.ts'
 import { Session, type SessionSetup } from './session.ts'
-import { type KeptSession, revivedFeatures, type Standing } from './snapshot.ts'
+import type { Standing } from './snapshot.ts'
 
 /** Milliseconds for a peer to answer our GOODBYE before its link is closed all the same. */
 export const GOODBYE_TIME = 2_000
@@ -56,12 +56,23 @@ export class Attachment {
     return realm.standingOf(session, this.undecided > 0 ? this.#requestBefore : session.lastRequest)
   }
 
-  /** The session that goes on here, which another router had let in. The realm that is opened with it is {@link enter}ed. */
-  revive({ id, principal, features, asleep }: KeptSession, since: Standing): Session {
-    return this.#session({ id, principal, since, asleep, features: revivedFeatures(features) })
+  /** The session of somebody who has been let in, for a realm to be {@link enter}ed with it. */
+  session(setup: Omit<SessionSetup, 'limits' | 'deliver' | 'undeliverable' | 'hold' | 'close'>): Session {
+    const session: Session = new Session({
+      ...setup,
+      limits: this.#options.limits,
+      deliver: outgoing => this.#deliver(outgoing),
+      undeliverable: this.#options.undeliverable,
+      hold: () => this.#hold(),
+      close: (reason, message) => {
+        // Not another session on the same link.
+        if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
+      },
+    })
+    return session
   }
 
-  /** Goes on with a session of that realm. */
+  /** Goes on as a session of that realm. */
   enter(realm: Realm, session: Session): void {
     this.#state = { name: 'joined', realm, session }
   }
@@ -205,31 +216,16 @@ export class Attachment {
   #join(greeting: Greeting, { principal }: Granted, welcome: Outgoing): void {
     const realm = this.#options.realm(greeting.realm)
     const { authid, authrole, authprovider } = principal
-    const session = this.#session({
+    const session = this.session({
       id: greeting.session,
       // By name, for everybody in the realm is told: what else an authenticator knows of somebody is not theirs.
       principal: { authid, authrole, authprovider, authmethod: greeting.authmethod },
       features: greeting.features,
     })
     this.#stopTimer()
-    this.#state = { name: 'joined', realm, session }
+    this.enter(realm, session)
     this.#deliver(welcome)
     realm.join(session)
-  }
-
-  #session(setup: Omit<SessionSetup, 'limits' | 'deliver' | 'undeliverable' | 'hold' | 'close'>): Session {
-    const session: Session = new Session({
-      ...setup,
-      limits: this.#options.limits,
-      deliver: outgoing => this.#deliver(outgoing),
-      undeliverable: this.#options.undeliverable,
-      hold: () => this.#hold(),
-      close: (reason, message) => {
-        // Not another session on the same link.
-        if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
-      },
-    })
-    return session
   }
 
   #receiveJoined(message: m.Message, { realm, session }: State & { name: 'joined' }): void {

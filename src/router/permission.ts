@@ -1,5 +1,6 @@
 // Permissions: who may do what to which URIs, written down or decided by a function [wamp:authorization].
 
+import { refusal, type WampError } from '../protocol/errors.ts'
 import type { Dict, Uri } from '../protocol/messages.ts'
 import type { Eventually } from './eventually.ts'
 import type { Principal } from './session.ts'
@@ -9,6 +10,11 @@ import { covers, overlaps, type UriPattern } from './uri-pattern.ts'
 export type Action = 'call' | 'register' | 'subscribe' | 'publish'
 
 export const ACTIONS: readonly Action[] = ['call', 'register', 'subscribe', 'publish']
+
+/** The refusal of what a verdict does not allow. */
+export function notAuthorized(action: Action, uri: Uri): WampError {
+  return refusal('wamp.error.not_authorized', `this session may not ${action} ${uri}`)
+}
 
 /** What was decided of one request. */
 export interface Verdict {

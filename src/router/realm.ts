@@ -1,16 +1,15 @@
 // Realm: sessions that can reach each other, with their broker, their dealer and the rules for their messages [wamp:realms].
 
-import { ProtocolViolation, refusal, WampError } from '../protocol/errors.ts'
+import { ProtocolViolation, WampError } from '../protocol/errors.ts'
 import { randomId } from '../protocol/ids.ts'
 import type { Liveness } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
-import { describe } from '../protocol/options.ts'
 import { Payload } from '../protocol/payload.ts'
-import { isReserved, isUri } from '../protocol/uri.ts'
 import { messageName } from '../protocol/wire.ts'
 import { Authorization, type Verdict } from './authorization.ts'
 import { Broker } from './broker/broker.ts'
+import { checkUri } from './check-uri.ts'
 import type { Clock } from './clock.ts'
 import { Dealer } from './dealer/dealer.ts'
 import { type Eventually, eventually, isPending } from './eventually.ts'
@@ -19,10 +18,19 @@ import { RegistrationMetaApi } from './meta/registration-meta-api.ts'
 import { SessionMetaApi } from './meta/session-meta-api.ts'
 import { SubscriptionMetaApi } from './meta/subscription-meta-api.ts'
 import { TestamentMetaApi } from './meta/testament-meta-api.ts'
-import type { Action, RealmSettings } from './realm-settings.ts'
+import { type Action, notAuthorized } from './permission.ts'
+import type { RealmSettings } from './realm-settings.ts'
 import type { Session } from './session.ts'
-import { type Changed, type Entry, type KeptSession, keptFeatures, type Restored, type Standing } from './snapshot.ts'
+import type { Changed, Standing } from './snapshot.ts'
 import { withSoundTrustLevel } from './trust-level.ts'
+
+/** What a realm begins with that goes on where another ended. Its parts are given theirs before they do anything else. */
+export interface Restored {
+  readonly sessions: Iterable<Session>
+  broker(broker: Broker): void
+  dealer(dealer: Dealer): void
+  testaments(testaments: TestamentMetaApi): void
+}
 
 export interface RealmSetup {
   readonly settings: RealmSettings
@@ -34,7 +42,6 @@ export interface RealmSetup {
   /** The last session has left. */
   emptied(): void
   readonly changed?: Changed | undefined
-  /** What the realm begins with, if it goes on where another ended. */
   readonly restored?: Restored | undefined
 }
 
@@ -46,11 +53,11 @@ export class Realm implements MetaRealm {
   readonly settings: RealmSettings
   readonly broker: Broker
   readonly dealer: Dealer
+  readonly testaments: TestamentMetaApi
   readonly #setup: RealmSetup
   readonly #authorization: Authorization
   readonly #sessions = new Map<Id, Session>()
   readonly #sessionMeta: SessionMetaApi
-  readonly #testaments: TestamentMetaApi
   readonly #changed: Changed
 
   constructor(name: Uri, setup: RealmSetup) {
@@ -63,15 +70,30 @@ export class Realm implements MetaRealm {
     this.#authorization = new Authorization({ permissions: settings.permissions, clock, report: setup.report })
     const newPublication = () => randomId(random)
     // The router's own subscriptions and registrations are not told of, so nothing happens before the APIs are there.
-    this.broker = new Broker({ settings, clock, newPublication, observer: () => subscriptions, changed, restored })
-    this.dealer = new Dealer({ settings, clock, random, observer: () => registrations, changed, restored })
+    this.broker = new Broker({
+      settings,
+      clock,
+      newPublication,
+      observer: () => subscriptions,
+      changed,
+      restore: restored?.broker,
+    })
+    this.dealer = new Dealer({
+      settings,
+      clock,
+      random,
+      observer: () => registrations,
+      changed,
+      restore: restored?.dealer,
+    })
     const router = new MetaSession(this, this.newSessionId())
     const subscriptions = new SubscriptionMetaApi(router, this)
     const registrations = new RegistrationMetaApi(router, this)
     const testaments = new TestamentMetaApi(router, this, ({ id }) => changed('session', id))
-    this.#testaments = testaments
+    this.testaments = testaments
     this.#sessionMeta = new SessionMetaApi(router, this, session => testaments.forget(session))
-    if (restored) this.#restore(restored)
+    for (const session of restored?.sessions ?? []) this.#sessions.set(session.id, session)
+    restored?.testaments(testaments)
   }
 
   get sessions(): ReadonlyMap<Id, Session> {
@@ -97,7 +119,7 @@ export class Realm implements MetaRealm {
     this.#authorization.left(session)
     this.broker.leave(session)
     this.dealer.leave(session)
-    this.#testaments.left(session)
+    this.testaments.left(session)
     this.#sessionMeta.left(session)
     if (this.#sessions.size === 0) this.#setup.emptied()
   }
@@ -108,22 +130,6 @@ export class Realm implements MetaRealm {
     session.liveness = liveness
     this.#changed('session', session.id)
     this.#sessionMeta.turned(session)
-  }
-
-  /** One thing of the realm as it is now, to be kept. */
-  entry(kind: Entry[0], id: Id | Uri): Entry {
-    if (kind === 'session') return [kind, id, this.#keptSession(id as Id)]
-    if (kind === 'subscription') return [kind, id, this.broker.kept(id as Id)]
-    if (kind === 'registration') return [kind, id, this.dealer.registrations.kept(id as Id)]
-    return [kind, id, this.broker.retention.kept(id as Uri)]
-  }
-
-  /** All of it. */
-  *entries(): Generator<Entry> {
-    for (const id of this.#sessions.keys()) yield this.entry('session', id)
-    for (const { id } of this.broker.subscriptions.all()) yield this.entry('subscription', id)
-    for (const { id } of this.dealer.registrations.values()) yield this.entry('registration', id)
-    for (const topic of this.broker.retention.topics) yield this.entry('retained', topic)
   }
 
   /** How far it has come with a session, as if it had sent nothing after a request. */
@@ -176,26 +182,6 @@ export class Realm implements MetaRealm {
     }
   }
 
-  #restore({ sessions, snapshot }: Restored): void {
-    for (const session of sessions.values()) {
-      this.#sessions.set(session.id, session)
-      this.#testaments.restore(session, snapshot.session.get(session.id)?.testaments ?? [])
-    }
-  }
-
-  #keptSession(id: Id): KeptSession | undefined {
-    const session = this.#sessions.get(id)
-    if (session === undefined) return undefined
-    const { principal, features, liveness } = session
-    return {
-      id,
-      principal,
-      features: keptFeatures(features),
-      asleep: liveness === 'asleep',
-      testaments: this.#testaments.kept(session),
-    }
-  }
-
   /** Everything with a request id of its own: answered, or refused with ERROR. */
   #request(session: Session, message: Request): void {
     if (message[0] === m.CALL && this.dealer.continues(session, message)) return
@@ -212,8 +198,8 @@ export class Realm implements MetaRealm {
 
   /** Performs a request once it is allowed; until then nothing else that the session sends is read [R-ORD-1, R-ORD-2]. */
   #authorized(session: Session, message: Targeted, action: Action): void {
-    this.#checkUri(message, action)
-    const [, , options, uri] = message
+    const [type, , options, uri] = message
+    checkUri(uri, type, this.settings, 'match' in options ? options.match : undefined)
     const deciding = this.authorize(session, action, uri, options)
     const resume = isPending(deciding) ? session.hold() : (act: () => void) => act()
     eventually(
@@ -221,7 +207,7 @@ export class Realm implements MetaRealm {
       verdict =>
         resume(() =>
           this.#refusing(session, message, () => {
-            if (!verdict.allow) throw refusal('wamp.error.not_authorized', `this session may not ${action} ${uri}`)
+            if (!verdict.allow) throw notAuthorized(action, uri)
             this.#perform(session, message, verdict)
           }),
         ),
@@ -257,18 +243,6 @@ export class Realm implements MetaRealm {
         return this.dealer.call(session, message, disclose)
       default:
         message satisfies never
-    }
-  }
-
-  /** Whether the URI is valid for its policy, and not the router's own: those in `wamp.` can be called and subscribed to [R-URI-4]. */
-  #checkUri([type, , options, uri]: Targeted, action: Action): void {
-    const match = 'match' in options ? options.match : undefined
-    const { uriRule = 'loose' } = this.settings
-    if (!isUri(uri, uriRule, match)) {
-      throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${uriRule} URI for ${messageName(type)}`)
-    }
-    if (isReserved(uri) && (action === 'publish' || action === 'register')) {
-      throw refusal('wamp.error.invalid_uri', `${uri} is reserved: URIs in wamp. are the router's`)
     }
   }
 }

@@ -10,10 +10,9 @@ import type { Clock } from './clock.ts'
 import { conflatedBy, newCounters, type RouterCounters } from './counters.ts'
 import type { Origin } from './handshake.ts'
 import { type Limits, OPEN_LIMITS } from './limits.ts'
-import { Realm } from './realm.ts'
+import { Realm, type Restored } from './realm.ts'
 import type { RealmSettings } from './realm-settings.ts'
-import { giveUpCalls, lostSession } from './restoring.ts'
-import type { EntryKind, RealmSnapshot, Restored, Standing } from './snapshot.ts'
+import type { EntryKind } from './snapshot.ts'
 
 export type { RouterCounters }
 
@@ -35,7 +34,7 @@ export interface RouterOptions {
    * `trustLevel` that throws or gives no level.
    */
   readonly onerror?: ((error: unknown) => void) | undefined
-  /** Told of each thing in a realm that begins, ends or becomes another, for whoever keeps it: see `Realm.entry`. */
+  /** Told of each thing in a realm that begins, ends or becomes another, for whoever keeps it: see `entryOf`. */
   readonly changed?: ((realm: string, kind: EntryKind, id: number | string) => void) | undefined
 }
 
@@ -47,13 +46,6 @@ export interface AttachOptions {
 
 /** A link at the router, as whoever keeps its sessions sees it. */
 export type Attached = Pick<Attachment, 'over' | 'undecided' | 'standing'>
-
-/** A link to the peer of a session that another router had let in. */
-export interface RestoredLink extends AttachOptions {
-  readonly link: Link
-  readonly session: number
-  readonly standing: Standing
-}
 
 export class Router {
   readonly counters: RouterCounters
@@ -93,82 +85,22 @@ export class Router {
 
   /** Serves the peer at the other end of an open link, until the link ends; a router that was closed closes the link. */
   attach(link: Link, options: AttachOptions = {}): Attached {
-    const attachment = this.#attachment(link, options)
+    const attachment = this.attachment(link, options)
     attachment.start()
     if (this.#closed) link.close('the router was closed')
     return attachment
   }
 
-  /**
-   * Opens a realm where another router ended: its sessions go on by these links, with the same ids, and nobody is told
-   * anything. Those without a link leave at once; calls that were under way end with an error.
-   */
-  restore(name: string, snapshot: RealmSnapshot, links: readonly RestoredLink[]): Map<Link, Attached> {
-    const revived = links.flatMap(({ link, session: id, standing, ...options }) => {
-      const kept = snapshot.session.get(id)
-      if (kept === undefined) return []
-      const attachment = this.#attachment(link, options)
-      return [{ link, attachment, session: attachment.revive(kept, standing), standing }]
-    })
-    const sessions = new Map(revived.map(({ session }) => [session.id, session]))
-    const lost = [...snapshot.session.values()].filter(({ id }) => !sessions.has(id)).map(lostSession)
-    for (const session of lost) sessions.set(session.id, session)
-    const realm = this.#realm(name, { snapshot, sessions })
-    for (const { attachment, session } of revived) attachment.enter(realm, session)
-    for (const session of lost) realm.leave(session)
-    for (const { attachment, session, standing } of revived) {
-      giveUpCalls(session, standing)
-      attachment.start()
-    }
-    return new Map(revived.map(({ link, attachment }) => [link, attachment]))
-  }
-
-  /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
-  close(): void {
-    this.#closed = true
-    for (const attachment of this.#attachments.keys()) attachment.goodbye('wamp.close.system_shutdown')
-  }
-
-  #attachment(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions): Attachment {
+  /** The same, not started yet. */
+  attachment(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions): Attachment {
     const options = { ...this.#attachmentOptions(limits), detached: () => this.#detached(attachment) }
     const attachment: Attachment = new Attachment(link, origin, options)
     this.#attachments.set(attachment, link)
     return attachment
   }
 
-  #attachmentOptions(limits: Limits): Omit<AttachmentOptions, 'detached'> {
-    const { clock, agent = 'wamp-mesh', random, settings } = this.#options
-    return {
-      clock,
-      limits,
-      agent,
-      uriRule: settings?.uriRule ?? 'loose',
-      random,
-      settings: name => this.#settingsOf(name),
-      newSessionId: name => this.#realms.get(name)?.newSessionId() ?? randomId(random),
-      realm: name => this.#realm(name),
-      report: error => this.#report(error),
-      violation: () => {
-        this.counters.violations++
-      },
-      undeliverable: () => {
-        this.counters.undeliverable++
-      },
-    }
-  }
-
-  #detached(attachment: Attachment): void {
-    this.#conflated += this.#attachments.get(attachment)?.conflated ?? 0
-    this.#attachments.delete(attachment)
-  }
-
-  #report(error: unknown): void {
-    this.counters.failures++
-    this.#options.onerror?.(error)
-  }
-
-  /** A realm that can be joined, opened if need be. */
-  #realm(name: string, restored?: Restored): Realm {
+  /** A realm that can be joined, opened if need be: with what is `restored`, if it goes on where another ended. */
+  open(name: string, restored?: Restored): Realm {
     const known = this.#realms.get(name)
     if (known) return known
     const settings = this.#settingsOf(name) ?? {}
@@ -187,6 +119,43 @@ export class Router {
     })
     this.#realms.set(name, realm)
     return realm
+  }
+
+  /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
+  close(): void {
+    this.#closed = true
+    for (const attachment of this.#attachments.keys()) attachment.goodbye('wamp.close.system_shutdown')
+  }
+
+  #attachmentOptions(limits: Limits): Omit<AttachmentOptions, 'detached'> {
+    const { clock, agent = 'wamp-mesh', random, settings } = this.#options
+    return {
+      clock,
+      limits,
+      agent,
+      uriRule: settings?.uriRule ?? 'loose',
+      random,
+      settings: name => this.#settingsOf(name),
+      newSessionId: name => this.#realms.get(name)?.newSessionId() ?? randomId(random),
+      realm: name => this.open(name),
+      report: error => this.#report(error),
+      violation: () => {
+        this.counters.violations++
+      },
+      undeliverable: () => {
+        this.counters.undeliverable++
+      },
+    }
+  }
+
+  #detached(attachment: Attachment): void {
+    this.#conflated += this.#attachments.get(attachment)?.conflated ?? 0
+    this.#attachments.delete(attachment)
+  }
+
+  #report(error: unknown): void {
+    this.counters.failures++
+    this.#options.onerror?.(error)
   }
 
   /** The settings of a realm that can be joined. */

@@ -2,10 +2,10 @@
 // router can go on with it: same sessions, same ids.
 
 import type { EventDetails, Id, PublishOptions, RegisterOptions, Uri } from '../protocol/messages.ts'
-import { CLIENT_ROLES, type ClientRole, type Features } from '../protocol/roles.ts'
+import type { ClientRole } from '../protocol/roles.ts'
 import type { MatchPolicy } from '../protocol/uri.ts'
 import type { ChoiceLists } from './broker/subscriber-blackwhite-listing.ts'
-import type { Principal, Session } from './session.ts'
+import type { Principal } from './session.ts'
 
 /** Everything there is of a realm, by kind; sessions, subscriptions and registrations by their ids, retained events by topic. */
 export interface RealmSnapshot {
@@ -31,14 +31,6 @@ export interface KeptSession {
 }
 
 export type KeptFeatures = Readonly<Record<ClientRole, readonly string[]>>
-
-export function keptFeatures(features: Features<ClientRole>): KeptFeatures {
-  return Object.fromEntries(CLIENT_ROLES.map(role => [role, [...features[role]]])) as Record<ClientRole, string[]>
-}
-
-export function revivedFeatures(kept: KeptFeatures): Features<ClientRole> {
-  return Object.fromEntries(CLIENT_ROLES.map(role => [role, new Set(kept[role])])) as Record<ClientRole, Set<string>>
-}
 
 export interface KeptTestament {
   readonly scope: 'detached' | 'destroyed'
@@ -80,13 +72,6 @@ export interface KeptRetained {
   readonly trailing: readonly unknown[]
   /** Whom the publisher chose. */
   readonly lists: ChoiceLists
-}
-
-/** What a realm is opened with that goes on where another ended. */
-export interface Restored {
-  readonly snapshot: RealmSnapshot
-  /** Its sessions, each with a way to its peer again. */
-  readonly sessions: ReadonlyMap<Id, Session>
 }
 
 /** How far a router has come with the peer of a link, for whoever keeps that. */

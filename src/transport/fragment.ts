@@ -92,6 +92,10 @@ export class FragmentLink implements Link {
     return this.#released ? 0 : this.#outbox.bytes + this.#channel.bufferedAmount
   }
 
+  get roundTrip(): number | undefined {
+    return this.#heartbeat.roundTrip
+  }
+
   /** Whether the link is closed; it may still be saying so to the other side. */
   get over(): boolean {
     return this.#inbox.over

@@ -47,6 +47,9 @@ export class Heartbeat {
   #liveness: Liveness = 'alive'
   #timer: unknown
   #stopped = false
+  /** The oldest ping that was not answered yet. */
+  #asked: { readonly number: number; readonly at: number } | undefined
+  #roundTrip: number | undefined
 
   constructor(pulse: Pulse, options: HeartbeatOptions = {}) {
     const { interval = 1000, asleep = 3000, limit = 10_000, timers = systemTimers } = options
@@ -57,6 +60,11 @@ export class Heartbeat {
     this.#timers = timers
     this.#silentSince = timers.now()
     this.#again()
+  }
+
+  /** Milliseconds from the last ping that was answered to its answer. */
+  get roundTrip(): number | undefined {
+    return this.#roundTrip
   }
 
   /** Something came from the other side. */
@@ -72,6 +80,10 @@ export class Heartbeat {
 
   /** The other side answered ping `number`, and so all before it. */
   answered(number: number): void {
+    if (this.#asked && number >= this.#asked.number) {
+      this.#roundTrip = this.#timers.now() - this.#asked.at
+      this.#asked = undefined
+    }
     for (const probe of this.#probes) if (probe.number <= number) this.#settle(probe, true)
   }
 
@@ -83,7 +95,7 @@ export class Heartbeat {
       const timer = this.#timers.setTimeout(() => this.#unanswered(probe), timeout)
       const probe: Probe = { number, timer, settle: resolve }
       this.#probes.add(probe)
-      this.#pulse.ping(number)
+      this.#ping(number)
     })
   }
 
@@ -121,8 +133,13 @@ export class Heartbeat {
     const quiet = !this.#heard || !this.#sent
     this.#heard = false
     this.#sent = false
-    if (quiet) this.#pulse.ping(++this.#number)
+    if (quiet) this.#ping(++this.#number)
     this.#again()
+  }
+
+  #ping(number: number): void {
+    this.#asked ??= { number, at: this.#timers.now() }
+    this.#pulse.ping(number)
   }
 
   #turn(liveness: Liveness): void {

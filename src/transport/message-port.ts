@@ -63,6 +63,10 @@ export class MessagePortLink implements Link {
     return this.#inbox.over ? 0 : this.#sent - this.#taken
   }
 
+  get roundTrip(): number | undefined {
+    return this.#heartbeat.roundTrip
+  }
+
   start(receiver: LinkReceiver): void {
     this.#inbox.start(receiver)
   }

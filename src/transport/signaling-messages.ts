@@ -55,6 +55,11 @@ export type Challenge = { type: 'challenge'; nonce: string }
 export type Ping = { type: 'ping' }
 export type Pong = { type: 'pong' }
 
+/** A STUN or TURN server, in WebRTC's words. */
+export type IceServer = { urls: string[]; username?: string; credential?: string }
+/** What data channels may use, until the next of these: credentials expire. Comes first after a claim or a join. */
+export type Ice = { type: 'ice'; servers: IceServer[] }
+
 /**
  * Claims the room that `key` names: `key` is a raw P-256 public key (65 bytes), `signature` (64 bytes, r and s) the
  * ECDSA-SHA-256 signature of {@link claimText}, `ticketHash` the SHA-256 of the plain clients' ticket; all base64url.
@@ -79,6 +84,7 @@ export type ServerToHost =
   /** Much waits in the server for this guest: send it no more until `resume`. */
   | { type: 'pause'; peer: number }
   | { type: 'resume'; peer: number }
+  | Ice
   | Pong
 
 export type ServerToGuest =
@@ -89,6 +95,7 @@ export type ServerToGuest =
   | { type: 'host' }
   /** The host's socket closed: everything in flight is void. Wait for `host`. */
   | { type: 'gone' }
+  | Ice
   | Pong
 
 /** The other side sent what this protocol does not have; `message` says what. */
@@ -124,6 +131,16 @@ const protocol = field(`one of ${PLAIN_PROTOCOLS.join(', ')}`, knownProtocol)
 const protocols = field<PlainProtocol[]>('a list of subprotocols', value =>
   Array.isArray(value) && value.every(isString) ? value.flatMap(item => knownProtocol(item) ?? []) : undefined,
 )
+const servers = field<IceServer[]>('a list of at most 20 STUN and TURN servers', value =>
+  Array.isArray(value) && value.length <= 20 && value.every(isIceServer) ? value : undefined,
+)
+function isIceServer(value: unknown): value is IceServer {
+  const { urls, username = '', credential = '' } = Object(value)
+  const texts = isString(username) && isString(credential)
+  return texts && Array.isArray(urls) && urls.every(url => isString(url) && ICE_URL.test(url))
+}
+/** A STUN or TURN server's URL [RFC 7064, RFC 7065]. */
+export const ICE_URL = /^(stun|stuns|turn|turns):[^\s/?#@]+(\?transport=(udp|tcp))?$/
 const isPeer = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 0xffffffff
 
@@ -146,6 +163,7 @@ const TO_HOST: Table<ServerToHost> = {
   left: { peer, reason, how },
   pause: { peer },
   resume: { peer },
+  ice: { servers },
   pong: {},
 }
 const TO_GUEST: Table<ServerToGuest> = {
@@ -153,6 +171,7 @@ const TO_GUEST: Table<ServerToGuest> = {
   waiting: {},
   host: {},
   gone: {},
+  ice: { servers },
   pong: {},
 }
 const OPTIONAL = new Set(['ticketHash', 'how'])

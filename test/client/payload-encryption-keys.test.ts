@@ -3,6 +3,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { aesGcm } from '../../src/client/aes-gcm.ts'
 import { payloadEncryption } from '../../src/client/payload-encryption.ts'
+import type { Sealed } from '../../src/client/payload-passthru.ts'
 import { Payload } from '../../src/protocol/payload.ts'
 import { nobleCrypto } from '../../src/transport/crypto/noble.ts'
 import { SERIALIZERS } from '../raw-codec.ts'
@@ -52,14 +53,17 @@ describe('the layout', () => {
 
 describe('keys', () => {
   test('match as subscriptions do, the first that fits is sent with', async () => {
-    const codec = payloadEncryption({
+    const makePassthru = payloadEncryption({
       keys: [
         { uri: 'com.app.t', key: KEY, keyid: 'exact' },
         { uri: 'com..t', match: 'wildcard', key: KEY, keyid: 'wildcard' },
         { uri: 'com.app.', match: 'prefix', key: KEY, keyid: 'prefix' },
       ],
     })
-    const keyOf = async (uri: string) => (await codec.seal({ kind: 'event', uri }, Payload.empty))?.options.ppt_keyid
+    const passthru = makePassthru(() => undefined)
+    const sealed = (uri: string) =>
+      new Promise<Sealed>((resolve, reject) => passthru.seal({ kind: 'event', uri }, Payload.empty, resolve, reject))
+    const keyOf = async (uri: string) => (await sealed(uri)).options.ppt_keyid
     expect(await keyOf('com.app.t')).toBe('exact')
     expect(await keyOf('com.other.t')).toBe('wildcard')
     expect(await keyOf('com.app.u')).toBe('prefix')

@@ -6,13 +6,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Browser, type BrowserContext, chromium } from 'playwright'
+import { type Browser, type BrowserContext, chromium, firefox } from 'playwright'
 import { chromiumArguments, chromiumLaunchOptions, findChromium } from '../browser/find-chromium.ts'
+import { firefoxLaunchOptions } from '../browser/find-firefox.ts'
 
 /** `lan.test` is a machine on the local network: a page from there is no secure context. */
 const RESOLVER = '--host-resolver-rules=MAP lan.test 127.0.0.1'
 
-export function launch(): Promise<Browser> {
+export type Engine = 'chromium' | 'firefox'
+
+export function launch(engine: Engine = 'chromium'): Promise<Browser> {
+  if (engine === 'firefox') return firefox.launch(firefoxLaunchOptions())
   const { args, ...options } = chromiumLaunchOptions()
   return chromium.launch({ ...options, args: [...args, RESOLVER] })
 }

@@ -3,13 +3,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { createSignalingServer, type SignalingOptions, type SignalingServer } from '../../signaling/server.ts'
-import { BrowserProcess, launch } from './harness-browsers.ts'
+import { BrowserProcess, type Engine, launch } from './harness-browsers.ts'
 import { PATIENCE, Participant } from './harness-participant.ts'
 import { builtLibrary, Site } from './harness-site.ts'
 
 export interface Arrival {
   /** Which browser process: each name is one of its own, kept for the file. Default `a`. */
   readonly browser?: string
+  /** What kind of browser that is; default Chromium. */
+  readonly engine?: Engine
   /** A context to open one more tab in: the same profile. */
   readonly context?: BrowserContext
   /** Runs in the page before anything else. */
@@ -69,8 +71,8 @@ export class Stage {
   }
 
   /** Opens a page; what is thrown or logged as an error there fails the test. */
-  async visit({ browser = 'a', context, before, url = this.page() }: Arrival = {}): Promise<Participant> {
-    const home = context ?? (await this.context(browser))
+  async visit({ browser = 'a', engine, context, before, url = this.page() }: Arrival = {}): Promise<Participant> {
+    const home = context ?? (await this.context(browser, engine))
     const participant = await Participant.open(home, { before, problem: problem => this.#problems.push(problem) })
     await participant.goto(url)
     return participant
@@ -92,9 +94,10 @@ export class Stage {
   }
 
   /** A profile of its own in a browser that is shared by the file. */
-  async context(browser: string): Promise<BrowserContext> {
-    const started = this.#browsers.get(browser) ?? launch()
-    this.#browsers.set(browser, started)
+  async context(browser: string, engine: Engine = 'chromium'): Promise<BrowserContext> {
+    const name = `${engine} ${browser}`
+    const started = this.#browsers.get(name) ?? launch(engine)
+    this.#browsers.set(name, started)
     const context = await (await started).newContext()
     context.setDefaultTimeout(PATIENCE)
     this.#contexts.add(context)
@@ -160,4 +163,4 @@ export function useStage(): Stage {
   return stage
 }
 
-export type { BrowserProcess, Page, Participant }
+export type { BrowserProcess, Engine, Page, Participant }

@@ -15,6 +15,7 @@ const OFFER = { type: 'offer', sdp: '' } as const
 /** A channel that opens and fails when the test says so. */
 class Offer {
   readonly signals: unknown[] = []
+  iceServers: RTCIceServer[] | undefined
   owner: RawChannelOwner | undefined
   ended: string | undefined
 
@@ -29,6 +30,7 @@ let offers: Offer[]
 let told: [number, unknown][]
 let opened: FragmentLink[]
 let attempts: ChannelAttempts
+let iceServers: RTCIceServer[]
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -36,8 +38,10 @@ beforeEach(() => {
   offers = []
   told = []
   opened = []
+  iceServers = []
   vi.mocked(dataChannel.offerDataChannel).mockImplementation((serializer, options) => {
     const offer = new Offer()
+    offer.iceServers = options.iceServers
     offers.push(offer)
     return new FramedChannel([serializer], options, owner => {
       offer.owner = owner
@@ -47,6 +51,7 @@ beforeEach(() => {
   })
   attempts = new ChannelAttempts({
     serializer: msgpack,
+    iceServers: () => iceServers,
     tell: (number, data) => told.push([number, data]),
     opened: path => opened.push(path),
   })
@@ -64,6 +69,17 @@ async function open(): Promise<void> {
   last().owner?.opened(msgpack.protocol)
   await pass(0)
 }
+
+test('each has the STUN and TURN servers of its time', async () => {
+  const servers = (credential: string) => [{ urls: 'turn:turn.example.org', username: 'guest', credential }]
+  iceServers = servers('first')
+  attempts.begin()
+  expect(last().iceServers).toEqual(servers('first'))
+  iceServers = servers('second')
+  last().end('it failed')
+  await pass(5_000)
+  expect(last().iceServers).toEqual(servers('second'))
+})
 
 test('one is offered, and no other while it opens or is open', async () => {
   attempts.begin()

@@ -138,6 +138,7 @@ export class BareTunnel {
           waiting: () => {},
           drained: () => {},
           gone: () => {},
+          ice: () => {},
         },
       )
       bare = new BareTunnel(tunnel)

@@ -8,7 +8,12 @@ import { fragmentPair } from '../transport/channel-pair.ts'
 
 function wire() {
   const told: string[] = []
-  return { told, pathless: () => void told.push('pathless'), ended: (reason: string) => void told.push(reason) }
+  return {
+    told,
+    pathless: () => void told.push('pathless'),
+    ended: (reason: string) => void told.push(reason),
+    transport: () => 'relay' as const,
+  }
 }
 
 test('a link is found by its name until it ends, and its tunnel hears that it ended', () => {

@@ -3,8 +3,10 @@
 import { expect, test } from 'vitest'
 import { json } from '../../src/protocol/serializer/json.ts'
 import type { KeptEvent } from '../../src/router/broker/event-history.ts'
+import { entriesOf, entryOf } from '../../src/router/keeping.ts'
 import { OPEN_LIMITS } from '../../src/router/limits.ts'
 import type { RealmSettings } from '../../src/router/realm-settings.ts'
+import { restoreRealm } from '../../src/router/restoring.ts'
 import { type Attached, Router } from '../../src/router/router.ts'
 import type { Entry, EntryKind, RealmSnapshot, Standing } from '../../src/router/snapshot.ts'
 import { memoryPair } from '../../src/transport/memory.ts'
@@ -62,7 +64,7 @@ class Moving {
       if (!standing?.session) throw new Error('not joined')
       return { link, standing, session: standing.session, limits: OPEN_LIMITS }
     })
-    const attached = this.#router.restore('realm1', snapshot, links)
+    const attached = restoreRealm(this.#router, 'realm1', snapshot, links)
     const peers = pairs.map(([near, far], at) => {
       const peer = new Peer(near)
       peer.id = old[at]?.[0].id ?? 0
@@ -77,9 +79,9 @@ class Moving {
 
   /** By what was told of changes; which is to be all there is. */
   #snapshot(): RealmSnapshot {
-    for (const [kind, id] of this.#changed.values()) this.#gather(this.realm.entry(kind, id), this.#gathered)
+    for (const [kind, id] of this.#changed.values()) this.#gather(entryOf(this.realm, kind, id), this.#gathered)
     const whole = emptyEntries()
-    for (const entry of this.realm.entries()) this.#gather(entry, whole)
+    for (const entry of entriesOf(this.realm)) this.#gather(entry, whole)
     expect(this.#gathered).toEqual(whole)
     return whole as unknown as RealmSnapshot
   }

@@ -75,18 +75,19 @@ test('a host that does not read stops its guests from being read, and loses noth
 })
 
 test('a guest that floods is slowed, not closed, and others pass it by', async () => {
-  await begin({ limits: { messagesPerSecond: 500 } })
+  // Seconds of it, so that a busy machine changes nothing.
+  await begin({ limits: { messagesPerSecond: 20 } })
   const host = await scene.host()
   const [flood, other] = [await scene.guest(host.room), await scene.guest(host.room)]
   void [await host.next(), await host.next(), await flood.next(), await other.next()]
-  const record = Buffer.alloc(KiB)
-  for (let i = 0; i < 1600; i++) flood.bytes(record)
+  const record = Buffer.alloc(8 * KiB)
+  for (let i = 0; i < 100; i++) flood.bytes(record)
   await host.piece()
   other.bytes('excuse me')
   const peers: number[] = []
-  for (let i = 1; i < 1601; i++) peers.push((await host.piece()).peer)
-  expect(peers.filter(peer => peer === 1).length).toBe(1599)
-  expect(peers.indexOf(2)).toBeLessThan(1500)
+  for (let i = 1; i < 101; i++) peers.push((await host.piece()).peer)
+  expect(peers.filter(peer => peer === 1).length).toBe(99)
+  expect(peers.indexOf(2)).toBeLessThan(90)
   expect(await scene.metric('wamp_mesh_slowed_total{by="rate"}')).toBeGreaterThan(0)
   await flood.settled()
 })

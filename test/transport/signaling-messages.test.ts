@@ -35,6 +35,9 @@ test('what one side writes the other reads', () => {
   const plain = { type: 'plain' as const, peer: 1, ticket: room, protocol: 'wamp.2.cbor' as const }
   expect(parseToHost(writeControl(plain))).toEqual(plain)
   expect(parseToGuest(writeControl({ type: 'gone' }))).toEqual({ type: 'gone' })
+  const turn = { urls: ['turn:[2001:db8::1]:3478?transport=tcp'], username: '1893456000:name', credential: 'c' }
+  const ice = { type: 'ice' as const, servers: [{ urls: ['stun:stun.example.org'] }, turn] }
+  expect([parseToGuest(writeControl(ice)), parseToHost(writeControl(ice))]).toEqual([ice, ice])
 })
 
 test('keys and protocols of a later version are ignored', () => {
@@ -45,6 +48,18 @@ test('keys and protocols of a later version are ignored', () => {
 test('a host may leave out the ticket hash', () => {
   const { ticketHash: _, ...without } = claim
   expect(parseToServer(JSON.stringify(without))).toEqual(without)
+})
+
+test.each([
+  ['none', undefined],
+  ['too many', Array.from({ length: 21 }, () => ({ urls: [] }))],
+  ['no server', [null]],
+  ['another scheme', [{ urls: ['https://example.org'] }]],
+  ['what is no text', [{ urls: ['turn:example.org'], username: 1 }]],
+])('STUN and TURN servers are refused: %s', (_, servers) => {
+  expect(() => parseToGuest(JSON.stringify({ type: 'ice', servers }))).toThrow(
+    /ice\.servers must be a list of at most 20/,
+  )
 })
 
 test.each([

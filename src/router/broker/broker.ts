@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts'
 import { limitReached } from '../limits.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
-import type { Changed, KeptSubscription, Restored } from '../snapshot.ts'
+import type { Changed } from '../snapshot.ts'
 import { conflationKey, isConflated } from './conflation.ts'
 import * as eventHistory from './event-history.ts'
 import * as eventRetention from './event-retention.ts'
@@ -51,7 +51,8 @@ export interface BrokerSetup {
   newPublication(): Id
   observer(): SubscriptionObserver
   readonly changed?: Changed | undefined
-  readonly restored?: Restored | undefined
+  /** Gives the broker what it begins with, where it goes on for another. */
+  readonly restore?: ((broker: Broker) => void) | undefined
 }
 
 export class Broker {
@@ -62,25 +63,16 @@ export class Broker {
   readonly #held = new Map<Session, Set<Subscription>>()
 
   constructor(setup: BrokerSetup) {
-    const { settings, clock, changed, restored } = setup
+    const { settings, clock, changed, restore } = setup
     this.#setup = setup
+    this.retention = new eventRetention.EventRetention(settings.eventRetention, topic => changed?.('retained', topic))
     // Before the history, which then finds the subscriptions that it is of.
-    for (const kept of restored?.snapshot.subscription.values() ?? []) this.#restore(kept, restored?.sessions)
+    restore?.(this)
     this.history = new eventHistory.EventHistory({
       settings: settings.eventHistory,
       clock,
       subscriptions: this.subscriptions,
     })
-    this.retention = new eventRetention.EventRetention(settings.eventRetention, topic => changed?.('retained', topic))
-    this.retention.restore(restored?.snapshot.retained ?? [])
-  }
-
-  /** A subscription to be kept, unless nobody holds it. */
-  kept(id: Id): KeptSubscription | undefined {
-    const subscription = this.subscriptions.get(id)
-    if (subscription === undefined || subscription.subscribers.size === 0) return undefined
-    const { match, topic, created, owner, subscribers } = subscription
-    return { id, match, topic, created, owner, subscribers: Array.from(subscribers, session => session.id) }
   }
 
   /**
@@ -99,7 +91,7 @@ export class Broker {
     const subscription = known ?? this.subscriptions.add({ match, topic }, this.#setup.clock.date(), authid)
     const isFirst = subscription.subscribers.size === 0
     if (isFirst) this.#revive(subscription)
-    this.#add(subscriber, subscription)
+    this.add(subscriber, subscription)
     subscriber.send([m.SUBSCRIBED, request, subscription.id])
     if (get_retained) this.#offerRetained(subscription, subscriber)
     if (isReserved(topic)) return
@@ -155,6 +147,13 @@ export class Broker {
     }
   }
 
+  /** Makes a session one of the subscribers; nobody is told. */
+  add(subscriber: Session, subscription: Subscription): void {
+    this.#held.set(subscriber, (this.#held.get(subscriber) ?? new Set()).add(subscription))
+    subscription.subscribers.add(subscriber)
+    this.#setup.changed?.('subscription', subscription.id)
+  }
+
   /** Forgets a session that has left. */
   leave(session: Session): void {
     const held = [...(this.#held.get(session) ?? [])]
@@ -167,20 +166,6 @@ export class Broker {
     const subscription = this.subscriptions.get(id)
     if (subscription?.subscribers.has(subscriber)) return subscription
     throw refusal('wamp.error.no_such_subscription', `this session holds no subscription ${id}`)
-  }
-
-  #restore({ subscribers, ...kept }: KeptSubscription, sessions: Restored['sessions'] = new Map()): void {
-    const known = subscribers.flatMap(id => sessions.get(id) ?? [])
-    if (known.length === 0) return
-    const subscription: Subscription = { ...kept, subscribers: new Set() }
-    this.subscriptions.put(subscription)
-    for (const session of known) this.#add(session, subscription)
-  }
-
-  #add(subscriber: Session, subscription: Subscription): void {
-    this.#held.set(subscriber, (this.#held.get(subscriber) ?? new Set()).add(subscription))
-    subscription.subscribers.add(subscriber)
-    this.#setup.changed?.('subscription', subscription.id)
   }
 
   /** A subscription gets its first subscriber. */

@@ -4,15 +4,12 @@
 // taken back, for the specification has no way to: a later one replaces it, also one without arguments.
 
 import type { Uri } from '../../protocol/messages.ts'
-import { Payload } from '../../protocol/payload.ts'
 import type { Session } from '../session.ts'
-import type { KeptRetained } from '../snapshot.ts'
-import { readable } from './event-history.ts'
 import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import { matcher, type Selection } from './pattern-based-subscription.ts'
 import { mayReceive, type Publication } from './publication.ts'
 import { Shares } from './shares.ts'
-import { type ChoiceLists, choiceLists, everybody, listed } from './subscriber-blackwhite-listing.ts'
+import { type ChoiceLists, choiceLists, everybody } from './subscriber-blackwhite-listing.ts'
 
 export const feature = 'event_retention'
 
@@ -27,7 +24,7 @@ export interface EventRetentionSettings {
 /** How many events that only some may have are kept of one topic. */
 const MOST_LIMITED = 10
 
-interface Retained {
+export interface Retained {
   readonly publication: Publication
   /** What `publication.listed` was made of. */
   readonly lists: ChoiceLists
@@ -78,31 +75,14 @@ export class EventRetention {
     return this.#topics.keys()
   }
 
-  /** What a topic retains, to be kept. */
-  kept(topic: Uri): KeptRetained[] | undefined {
-    return this.#topics
-      .get(topic)
-      ?.map(({ publication: { id, publisher, authid, options, details, payload }, lists }) => {
-        return {
-          id,
-          publisher,
-          authid,
-          exclude_me: options.exclude_me,
-          details,
-          trailing: readable(payload.unread()),
-          lists,
-        }
-      })
+  /** What a topic retains, the latest last. */
+  of(topic: Uri): readonly Retained[] | undefined {
+    return this.#topics.get(topic)
   }
 
   /** Retains what another router has retained. */
-  restore(kept: Iterable<readonly [Uri, readonly KeptRetained[]]>): void {
-    if (this.#most.items === 0) return
-    for (const [topic, events] of kept)
-      this.#set(
-        topic,
-        events.map(event => revived(topic, event)),
-      )
+  put(topic: Uri, publications: readonly Publication[]): void {
+    if (this.#most.items > 0) this.#set(topic, publications.map(own))
   }
 
   /** The latest event of each topic of a subscription that `session` would have received, had it been there [R-RET-1]. */
@@ -157,9 +137,4 @@ function own(publication: Publication): Retained {
   const bytes = ENTRY + sizeOf(topic) + sizeOf(publication.options) + sizeOf(details) + sizeOfPayload(payload)
   const options = exclude_me === undefined ? {} : { exclude_me }
   return { publication: { ...publication, options, payload }, lists: choiceLists(publication.options), bytes }
-}
-
-function revived(topic: Uri, { exclude_me, lists, trailing, ...kept }: KeptRetained): Retained {
-  const options = exclude_me === undefined ? lists : { exclude_me, ...lists }
-  return own({ ...kept, topic, options, listed: listed(lists), payload: new Payload(trailing) })
 }

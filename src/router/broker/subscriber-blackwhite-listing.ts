@@ -18,7 +18,7 @@ export function listed(options: PublishOptions): Listed {
     test(options.eligible, options.exclude, session => session.id),
     test(options.eligible_authid, options.exclude_authid, session => session.principal.authid),
     test(options.eligible_authrole, options.exclude_authrole, session => session.principal.authrole),
-  ].filter(present => present !== undefined)
+  ].filter(test => test !== undefined)
   return receiver => tests.every(passes => passes(receiver))
 }
 
@@ -36,30 +36,25 @@ function choosesPeople(options: PublishOptions): boolean {
   )
 }
 
+const LASTING = ['eligible_authid', 'exclude_authid', 'eligible_authrole', 'exclude_authrole'] as const
+
+/** The lists that mean the same for every later session. */
+export type LastingLists = Pick<PublishOptions, (typeof LASTING)[number]>
 /** All six lists of a publisher. */
 export type ChoiceLists = LastingLists & Pick<PublishOptions, 'eligible' | 'exclude'>
 
-/** A publisher's lists, without its other options. */
-export function choiceLists({ eligible, exclude, ...options }: PublishOptions): ChoiceLists {
-  return { ...lastingLists(options), ...(eligible && { eligible }), ...(exclude && { exclude }) }
-}
-
-/** The lists that mean the same for every later session. */
-export type LastingLists = Pick<
-  PublishOptions,
-  'eligible_authid' | 'exclude_authid' | 'eligible_authrole' | 'exclude_authrole'
->
-
 /** A publisher's choice among people, to be applied to whoever asks for the event later. */
 export function lastingLists(options: PublishOptions): LastingLists {
-  if (!choosesPeople(options)) return {}
-  const { eligible_authid, exclude_authid, eligible_authrole, exclude_authrole } = options
-  return {
-    ...(eligible_authid && { eligible_authid }),
-    ...(exclude_authid && { exclude_authid }),
-    ...(eligible_authrole && { eligible_authrole }),
-    ...(exclude_authrole && { exclude_authrole }),
-  }
+  return choosesPeople(options) ? present(options, LASTING) : {}
+}
+
+/** A publisher's lists, without its other options. */
+export function choiceLists(options: PublishOptions): ChoiceLists {
+  return present(options, [...LASTING, 'eligible', 'exclude'])
+}
+
+function present<Key extends keyof ChoiceLists>(options: PublishOptions, keys: readonly Key[]): Pick<ChoiceLists, Key> {
+  return Object.fromEntries(keys.flatMap(key => (options[key] ? [[key, options[key]]] : []))) as Pick<ChoiceLists, Key>
 }
 
 /** Whether one session passes such lists; {@link listed} prepares for many. */

@@ -7,7 +7,7 @@ import type { Payload } from '../../protocol/payload.ts'
 import type { Clock } from '../clock.ts'
 import type { RealmSettings } from '../realm-settings.ts'
 import type { Session } from '../session.ts'
-import type { Changed, Restored, Standing } from '../snapshot.ts'
+import type { Changed, Standing } from '../snapshot.ts'
 import { answer, sendError, sendResult, unsendableArguments } from './answers.ts'
 import * as callCanceling from './call-canceling.ts'
 import * as callReroute from './call-reroute.ts'
@@ -47,7 +47,8 @@ export interface DealerSetup {
   random(): number
   observer(): RegistrationObserver
   readonly changed?: Changed | undefined
-  readonly restored?: Restored | undefined
+  /** Gives the dealer what it begins with, where it goes on for another. */
+  readonly restore?: ((dealer: Dealer) => void) | undefined
 }
 
 export class Dealer {
@@ -63,7 +64,7 @@ export class Dealer {
       () => setup.clock.date(),
       id => setup.changed?.('registration', id),
     )
-    if (setup.restored) this.registrations.restore(setup.restored)
+    setup.restore?.(this)
     this.#registrar = new Registrar(this.registrations, setup.settings, () => setup.observer())
   }
 

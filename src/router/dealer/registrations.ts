@@ -4,7 +4,6 @@ import type { Id, RegisterOptions, Uri } from '../../protocol/messages.ts'
 import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
 import { PatternMap } from '../pattern-map.ts'
 import type { Session } from '../session.ts'
-import type { KeptRegistration, Restored } from '../snapshot.ts'
 import { select } from './pattern-based-registration.ts'
 
 /** One callee of a registration, with those options it registered with that its calls need. */
@@ -51,30 +50,6 @@ export class Registrations {
     this.#changed = changed
   }
 
-  /** Takes up registrations of another router, as far as their callees are there; those that follow get higher ids. */
-  restore({ snapshot, sessions }: Restored): void {
-    for (const { registrants, ...kept } of snapshot.registration.values()) {
-      this.#lastId = Math.max(this.#lastId, kept.id)
-      const known = registrants.flatMap(({ session: id, options }) => {
-        const session = sessions.get(id)
-        return session ? [{ session, options }] : []
-      })
-      if (known.length === 0) continue
-      const registration: Registration = { ...kept, reserved: false, registrants: [], turn: 0 }
-      this.#put(registration)
-      for (const registrant of known) this.#join(registrant, registration)
-    }
-  }
-
-  /** A registration to be kept; the router's own are not. */
-  kept(id: Id): KeptRegistration | undefined {
-    const registration = this.#byId.get(id)
-    if (registration === undefined || registration.reserved) return undefined
-    const { procedure, match, invoke, created, registrants } = registration
-    const callees = registrants.map(({ session, options }) => ({ session: session.id, options }))
-    return { id, procedure, match, invoke, created, registrants: callees }
-  }
-
   /** All, in the order of their creation. */
   values(): Iterable<Registration> {
     return this.#byId.values()
@@ -109,7 +84,7 @@ export class Registrations {
     const registration = this.lookup(match, procedure) ?? this.#create(match, procedure, options)
     const { disclose_caller = false, forward_timeout = false } = options
     // A copy, since a callee may put any amount of others beside them.
-    this.#join({ session: callee, options: { disclose_caller, forward_timeout } }, registration)
+    this.join({ session: callee, options: { disclose_caller, forward_timeout } }, registration)
     return registration
   }
 
@@ -138,9 +113,25 @@ export class Registrations {
     return held
   }
 
+  /** Takes up a registration that has its id already, and no callee yet; those that follow get higher ones. */
+  put(registration: Registration): void {
+    const { id, match, procedure } = registration
+    this.#lastId = Math.max(this.#lastId, id)
+    this.#byUri.set(match, procedure, registration)
+    this.#byId.set(id, registration)
+  }
+
+  /** Makes a session one of the callees. */
+  join(registrant: Registrant, registration: Registration): void {
+    registration.registrants.push(registrant)
+    const held = this.#held.get(registrant.session) ?? new Set()
+    this.#held.set(registrant.session, held.add(registration))
+    this.#changed(registration.id)
+  }
+
   #create(match: MatchPolicy, procedure: Uri, options: RegisterOptions): Registration {
     const registration: Registration = {
-      id: ++this.#lastId,
+      id: this.#lastId + 1,
       procedure,
       match,
       invoke: options.invoke ?? 'single',
@@ -149,20 +140,7 @@ export class Registrations {
       registrants: [],
       turn: 0,
     }
-    this.#put(registration)
+    this.put(registration)
     return registration
-  }
-
-  #put(registration: Registration): void {
-    const { id, match, procedure } = registration
-    this.#byUri.set(match, procedure, registration)
-    this.#byId.set(id, registration)
-  }
-
-  #join(registrant: Registrant, registration: Registration): void {
-    registration.registrants.push(registrant)
-    const held = this.#held.get(registrant.session) ?? new Set()
-    this.#held.set(registrant.session, held.add(registration))
-    this.#changed(registration.id)
   }
 }

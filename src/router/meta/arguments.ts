@@ -3,7 +3,8 @@
 import { isDict } from '../../protocol/dict.ts'
 import { ProtocolViolation, refusal } from '../../protocol/errors.ts'
 import type { Dict } from '../../protocol/messages.ts'
-import { describe } from '../../protocol/options.ts'
+import { checkOptions, describe, SUBSCRIBE_OPTIONS } from '../../protocol/options.ts'
+import type { MatchPolicy } from '../../protocol/uri.ts'
 
 /**
  * An argument that is a dict like the options of a message, and may be missing.
@@ -26,6 +27,20 @@ export function listArgument(value: unknown, name: string): readonly unknown[] {
   if (value === undefined || value === null) return []
   if (Array.isArray(value)) return value
   throw invalid(name, 'a list', value)
+}
+
+/** An argument that must be a string. @throws {WampError} `wamp.error.invalid_argument` */
+export function stringArgument(value: unknown, name: string): string {
+  if (typeof value === 'string') return value
+  throw invalid(name, 'a string', value)
+}
+
+/** The matching in options as of SUBSCRIBE and REGISTER. @throws {WampError} `wamp.error.invalid_argument` */
+export function matchArgument(options: unknown): MatchPolicy {
+  const { match = 'exact' } = dictArgument(options, 'options', (value, where) =>
+    checkOptions(SUBSCRIBE_OPTIONS, value, where),
+  )
+  return match
 }
 
 /** The refusal of an argument that is not what it must be. */

@@ -1,9 +1,8 @@
 // IfAllowed: what a meta procedure does only for those who may do something else, too.
 
-import { refusal } from '../../protocol/errors.ts'
 import type { Uri } from '../../protocol/messages.ts'
 import { type Eventually, followed } from '../eventually.ts'
-import type { Action, Verdict } from '../permission.ts'
+import { type Action, notAuthorized, type Verdict } from '../permission.ts'
 import type { Session } from '../session.ts'
 import type { MetaRealm } from './meta-session.ts'
 
@@ -19,6 +18,6 @@ export function ifAllowed<T>(realm: MetaRealm, asked: Asked, act: (verdict: Verd
   const { session, action, uri, options } = asked
   return followed(realm.authorize(session, action, uri, options), verdict => {
     if (verdict.allow) return act(verdict)
-    throw refusal('wamp.error.not_authorized', `this session may not ${action} ${uri}`)
+    throw notAuthorized(action, uri)
   })
 }

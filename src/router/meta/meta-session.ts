@@ -1,10 +1,9 @@
 // MetaSession: the session that the router itself is in a realm: callee of `wamp.` procedures, publisher of `wamp.` topics.
 // An ordinary callee and publisher, except that it may use those URIs.
 
-import { refusal, WampError } from '../../protocol/errors.ts'
+import { WampError } from '../../protocol/errors.ts'
 import type { Dict, Id, Uri } from '../../protocol/messages.ts'
 import * as m from '../../protocol/messages.ts'
-import { describe } from '../../protocol/options.ts'
 import { Payload } from '../../protocol/payload.ts'
 import type { Verdict } from '../authorization.ts'
 import type { Broker } from '../broker/broker.ts'
@@ -99,10 +98,4 @@ export class MetaSession {
     const { error, args, kwargs } = thrown
     this.#realm.dealer.error(this.#session, [m.ERROR, m.INVOCATION, request, {}, error, Payload.of(args, kwargs)])
   }
-}
-
-/** An argument that must be a string. @throws {WampError} `wamp.error.invalid_argument` where it is not. */
-export function stringArgument(value: unknown, name: string): string {
-  if (typeof value === 'string') return value
-  throw refusal('wamp.error.invalid_argument', `${name} must be a string, and is ${describe(value)}`)
 }

@@ -1,7 +1,6 @@
 // registration_meta_api: what registrations there are, by procedures and events [wamp:registration-meta-api].
 // The router's own, in `wamp.`, are not told of: everybody knows them, and nobody can have them.
 
-import { isDict } from '../../protocol/dict.ts'
 import { refusal } from '../../protocol/errors.ts'
 import { toId } from '../../protocol/ids.ts'
 import type { Dict, Id, Uri } from '../../protocol/messages.ts'
@@ -9,7 +8,8 @@ import { describe } from '../../protocol/options.ts'
 import type { MatchPolicy } from '../../protocol/uri.ts'
 import type { Registration, RegistrationObserver, Registrations } from '../dealer/registrations.ts'
 import type { Session } from '../session.ts'
-import { type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
+import { matchArgument, stringArgument } from './arguments.ts'
+import type { MetaRealm, MetaSession } from './meta-session.ts'
 
 export const feature = 'registration_meta_api'
 
@@ -20,12 +20,14 @@ export class RegistrationMetaApi implements RegistrationObserver {
   constructor(router: MetaSession, { dealer }: MetaRealm) {
     this.#router = router
     this.#registrations = dealer.registrations
-    router.register('wamp.registration.list', () => this.#list())
-    router.register('wamp.registration.lookup', ({ args }) => this.#lookup(args[0], args[1]))
-    router.register('wamp.registration.match', ({ args }) => this.#match(args[0]))
-    router.register('wamp.registration.get', ({ args }) => detailsOf(this.#get(args[0])))
-    router.register('wamp.registration.list_callees', ({ args }) => calleesOf(this.#get(args[0])))
-    router.register('wamp.registration.count_callees', ({ args }) => this.#get(args[0]).registrants.length)
+    const offer = (name: string, answer: (...args: readonly unknown[]) => unknown) =>
+      router.register(`wamp.registration.${name}`, ({ args }) => answer(...args))
+    offer('list', () => this.#list())
+    offer('lookup', (procedure, options) => this.#lookup(procedure, options))
+    offer('match', procedure => this.#match(procedure))
+    offer('get', id => detailsOf(this.#get(id)))
+    offer('list_callees', id => calleesOf(this.#get(id)))
+    offer('count_callees', id => this.#get(id).registrants.length)
   }
 
   created(callee: Session, registration: Registration): void {
@@ -51,7 +53,7 @@ export class RegistrationMetaApi implements RegistrationObserver {
   }
 
   #lookup(procedure: unknown, options: unknown): Id | null {
-    return idOf(this.#registrations.lookup(matchOf(options), uriArgument(procedure)))
+    return idOf(this.#registrations.lookup(matchArgument(options), uriArgument(procedure)))
   }
 
   /** Which registration a call would go to [R-PAT-1]. */
@@ -60,8 +62,7 @@ export class RegistrationMetaApi implements RegistrationObserver {
   }
 
   #get(id: unknown): Registration {
-    const known = toId(id)
-    const registration = known === undefined ? undefined : this.#registrations.get(known)
+    const registration = this.#registrations.get(toId(id) ?? 0)
     if (registration !== undefined && !registration.reserved) return registration
     throw refusal('wamp.error.no_such_registration', `no registration ${describe(id)} is in this realm`)
   }
@@ -81,13 +82,4 @@ function calleesOf({ registrants }: Registration): Id[] {
 
 function uriArgument(value: unknown): Uri {
   return stringArgument(value, 'the procedure')
-}
-
-/** The matching in options as of REGISTER. */
-function matchOf(options: unknown): MatchPolicy {
-  const given = options ?? {}
-  const match = isDict(given) ? (given.match ?? 'exact') : undefined
-  if (match === 'exact' || match === 'prefix' || match === 'wildcard') return match
-  const sentence = `options must be a dict with match exact, prefix or wildcard, and are ${describe(options)}`
-  throw refusal('wamp.error.invalid_argument', sentence)
 }

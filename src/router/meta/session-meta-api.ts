@@ -5,7 +5,8 @@ import type { Id, Uri } from '../../protocol/messages.ts'
 import { describe } from '../../protocol/options.ts'
 import { isUri } from '../../protocol/uri.ts'
 import type { Session } from '../session.ts'
-import { type MetaCall, type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
+import { stringArgument } from './arguments.ts'
+import type { MetaCall, MetaRealm, MetaSession } from './meta-session.ts'
 
 export const feature = 'session_meta_api'
 

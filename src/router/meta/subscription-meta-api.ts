@@ -3,13 +3,13 @@
 import { refusal } from '../../protocol/errors.ts'
 import { toId } from '../../protocol/ids.ts'
 import type { Dict, Id } from '../../protocol/messages.ts'
-import { checkOptions, describe, SUBSCRIBE_OPTIONS } from '../../protocol/options.ts'
+import { describe } from '../../protocol/options.ts'
 import type { SubscriptionObserver } from '../broker/broker.ts'
 import type { Subscription } from '../broker/subscriptions.ts'
 import type { Session } from '../session.ts'
-import { dictArgument } from './arguments.ts'
+import { matchArgument, stringArgument } from './arguments.ts'
 import { offerHistory } from './event-history-procedure.ts'
-import { type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
+import type { MetaRealm, MetaSession } from './meta-session.ts'
 
 export const feature = 'subscription_meta_api'
 
@@ -56,10 +56,7 @@ export class SubscriptionMetaApi implements SubscriptionObserver {
   }
 
   #lookup(topic: unknown, options: unknown): Id | null {
-    const { match = 'exact' } = dictArgument(options, 'options', (value, where) =>
-      checkOptions(SUBSCRIBE_OPTIONS, value, where),
-    )
-    const subscription = this.#realm.broker.subscriptions.find(match, stringArgument(topic, 'topic'))
+    const subscription = this.#realm.broker.subscriptions.find(matchArgument(options), stringArgument(topic, 'topic'))
     return subscription && isHeld(subscription) ? subscription.id : null
   }
 

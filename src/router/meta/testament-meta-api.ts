@@ -1,20 +1,18 @@
 // testament_meta_api: events that a session leaves to be published when it is gone [wamp:testament].
 
-import { refusal } from '../../protocol/errors.ts'
 import { PUBLISH, type Publish, type PublishOptions } from '../../protocol/messages.ts'
-import { checkOptions, describe, PUBLISH_OPTIONS } from '../../protocol/options.ts'
+import { checkOptions, PUBLISH_OPTIONS } from '../../protocol/options.ts'
 import { Payload } from '../../protocol/payload.ts'
-import { isReserved, isUri } from '../../protocol/uri.ts'
 import { sizeOf } from '../broker/memory-size.ts'
 import { passthruDetails } from '../broker/payload-passthru-mode.ts'
 import { publisherDetails } from '../broker/publisher-identification.ts'
+import { checkUri } from '../check-uri.ts'
 import type { Eventually } from '../eventually.ts'
 import { limitReached } from '../limits.ts'
 import type { Session } from '../session.ts'
-import type { KeptTestament } from '../snapshot.ts'
-import { dictArgument, invalid, listArgument } from './arguments.ts'
+import { dictArgument, invalid, listArgument, stringArgument } from './arguments.ts'
 import { ifAllowed } from './if-allowed.ts'
-import { type MetaCall, type MetaRealm, type MetaSession, stringArgument } from './meta-session.ts'
+import type { MetaCall, MetaRealm, MetaSession } from './meta-session.ts'
 
 export const feature = 'testament_meta_api'
 
@@ -26,7 +24,7 @@ type Scope = (typeof SCOPES)[number]
 const MOST = 100
 const MOST_BYTES = 1024 * 1024
 
-interface Testament {
+export interface Testament {
   readonly publish: Publish
   readonly scope: Scope
   /** What the rules said of disclosing the publisher when the testament was added. */
@@ -44,30 +42,34 @@ export class TestamentMetaApi {
   constructor(router: MetaSession, realm: MetaRealm, changed: (session: Session) => void) {
     this.#realm = realm
     this.#changed = changed
-    router.register('wamp.session.add_testament', call => this.#add(call))
+    router.register('wamp.session.add_testament', call => this.#addFor(call))
     router.register('wamp.session.flush_testaments', ({ caller, kwargs }) => {
       this.#flush(caller, readScope(kwargs.scope))
     })
   }
 
-  /** What a session leaves, to be kept. */
-  kept(session: Session): KeptTestament[] {
-    return (this.#testaments.get(session) ?? []).map(({ publish: [, , options, topic, payload], scope, disclose }) => {
-      return { scope, disclose, options, topic, trailing: payload.trailing }
-    })
+  /** What a session leaves. */
+  of(session: Session): readonly Testament[] {
+    return this.#testaments.get(session) ?? []
   }
 
-  /** A session goes on that had left this with another router. */
-  restore(session: Session, kept: readonly KeptTestament[]): void {
-    for (const { scope, disclose, options, topic, trailing } of kept) {
-      this.#keep(session, { publish: [PUBLISH, 0, options, topic, new Payload(trailing)], scope, disclose })
+  /** Adds to what a session leaves. @throws {WampError} where that is too much. */
+  add(session: Session, testament: Omit<Testament, 'bytes'>): void {
+    const kept = this.of(session)
+    const [, , options, topic, payload] = testament.publish
+    const bytes = sizeOf(options) + sizeOf(topic) + sizeOf(payload.trailing)
+    if (kept.length >= MOST) throw limitReached('testaments', MOST)
+    if (kept.reduce((sum, other) => sum + other.bytes, bytes) > MOST_BYTES) {
+      throw limitReached('bytes of testaments', MOST_BYTES)
     }
+    this.#testaments.set(session, [...kept, { ...testament, bytes }])
+    this.#changed(session)
   }
 
   /** Publishes what the session left, unless it took that back. */
   left(session: Session): void {
-    const testaments = this.#testaments.get(session) ?? []
-    this.#testaments.delete(session)
+    const testaments = this.of(session)
+    this.forget(session)
     for (const scope of SCOPES) {
       for (const testament of testaments) {
         if (testament.scope === scope) this.#realm.broker.publish(session, testament.publish, testament.disclose)
@@ -81,7 +83,7 @@ export class TestamentMetaApi {
   }
 
   /** Who adds a testament publishes, only later: it must be allowed what it will do then. */
-  #add({ args, kwargs, caller: session }: MetaCall): Eventually<undefined> {
+  #addFor({ args, kwargs, caller: session }: MetaCall): Eventually<undefined> {
     const scope = readScope(kwargs.scope)
     const publish = this.#readPublish(args, kwargs.publish_options)
     const [, , options, uri] = publish
@@ -89,16 +91,14 @@ export class TestamentMetaApi {
       // Refused now or never: there is nobody to be told later.
       publisherDetails(session, options, disclose)
       dictArgument(options, 'publish_options', () => passthruDetails(session, options))
-      this.#keep(session, { publish, scope, disclose })
+      this.add(session, { publish, scope, disclose })
       return undefined
     })
   }
 
   #readPublish([topic, args, kwargs]: readonly unknown[], publish_options: unknown): Publish {
     const uri = stringArgument(topic, 'topic')
-    const { uriRule = 'loose' } = this.#realm.settings
-    if (!isUri(uri, uriRule)) throw refusal('wamp.error.invalid_uri', `${describe(uri)} is not a ${uriRule} URI`)
-    if (isReserved(uri)) throw refusal('wamp.error.invalid_uri', `${uri} is reserved: URIs in wamp. are the router's`)
+    checkUri(uri, PUBLISH, this.#realm.settings)
     const options: PublishOptions = dictArgument(publish_options, 'publish_options', (value, where) =>
       checkOptions(PUBLISH_OPTIONS, value, where),
     )
@@ -108,22 +108,9 @@ export class TestamentMetaApi {
     return [PUBLISH, 0, rest, uri, Payload.of(listArgument(args, 'args'), dict)]
   }
 
-  #keep(session: Session, testament: Omit<Testament, 'bytes'>): void {
-    const kept = this.#testaments.get(session) ?? []
-    const [, , options, topic, payload] = testament.publish
-    const bytes = sizeOf(options) + sizeOf(topic) + sizeOf(payload.trailing)
-    if (kept.length >= MOST) throw limitReached('testaments', MOST)
-    if (kept.reduce((sum, other) => sum + other.bytes, bytes) > MOST_BYTES) {
-      throw limitReached('bytes of testaments', MOST_BYTES)
-    }
-    this.#testaments.set(session, [...kept, { ...testament, bytes }])
-    this.#changed(session)
-  }
-
   #flush(session: Session, scope: Scope): void {
-    const rest = (this.#testaments.get(session) ?? []).filter(testament => testament.scope !== scope)
-    if (rest.length > 0) this.#testaments.set(session, rest)
-    else this.#testaments.delete(session)
+    const rest = this.of(session).filter(testament => testament.scope !== scope)
+    this.#testaments.set(session, rest)
     this.#changed(session)
   }
 }

@@ -73,6 +73,10 @@ export class ResumableLink implements Link {
     return this.#sender.conflated
   }
 
+  get roundTrip(): number | undefined {
+    return this.#ways.current?.path.roundTrip
+  }
+
   get liveness(): Liveness {
     return this.#presence.liveness
   }

@@ -1,0 +1,207 @@
+// Inspector styles: light and dark by `color-scheme`, compact on a phone, plain in forced colours.
+
+import { css } from 'lit'
+
+export const inspectorStyles = css`
+  :host {
+    display: block;
+    --ink: var(--wamp-inspector-ink, CanvasText);
+    --paper: var(--wamp-inspector-paper, Canvas);
+    --accent: var(--wamp-inspector-accent, light-dark(#1d4f91, #a8c8f5));
+    --on-accent: light-dark(#fff, #0d1520);
+    --muted: color-mix(in oklab, var(--ink) 68%, var(--paper));
+    --hair: color-mix(in oklab, var(--ink) 18%, var(--paper));
+    --soft: color-mix(in oklab, var(--ink) 5%, var(--paper));
+    --mono: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace;
+    color: var(--ink);
+    container-type: inline-size;
+  }
+  :host([hidden]) { display: none }
+  .inspector {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    border: 1px solid var(--hair);
+    border-radius: 14px;
+    background: var(--paper);
+    overflow: hidden;
+    font-size: 0.875rem;
+    line-height: 1.4;
+  }
+  .stage { padding: 14px; min-height: 60px }
+  .stage + * { border-top: 1px solid var(--hair) }
+  .figure { display: block; max-width: 100%; overflow: visible; user-select: none }
+  .figure text { text-anchor: middle; fill: var(--ink) }
+  .line { stroke: color-mix(in oklab, var(--ink) 38%, var(--paper)); stroke-width: 2; fill: none }
+  .line.relayed { stroke-dasharray: 1 6; stroke-linecap: round; stroke-width: 3 }
+  .line.asleep { stroke: var(--hair) }
+  .component rect { fill: var(--soft); stroke: color-mix(in oklab, var(--ink) 34%, var(--paper)); stroke-width: 1.25 }
+  .component.own rect { stroke: var(--accent); stroke-width: 2 }
+  .component.asleep { opacity: 0.55 }
+  .figure .name { font-weight: 600; font-size: 13.5px }
+  .figure .path { font-size: 11px; fill: var(--muted) }
+  .router rect { fill: var(--accent) }
+  .router .name { fill: var(--on-accent) }
+  .tag path { fill: var(--tone); stroke: var(--paper); stroke-width: 1.5 }
+  .tag .type { fill: var(--on-tone); font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
+  .figure .tag .type { fill: var(--on-tone) }
+  .tag .about {
+    font: 10.5px var(--mono);
+    paint-order: stroke;
+    stroke: var(--paper);
+    stroke-width: 4px;
+    stroke-linejoin: round;
+  }
+  .line.lit { stroke: var(--tone); stroke-width: 4; stroke-linecap: round }
+  .tag, .chip, .lit { --on-tone: light-dark(#fff, #0f141b); --tone: light-dark(#555c66, #b4bcc8) }
+  .colour-0 { --tone: light-dark(#1f5fbf, #8cc0ff) }
+  .colour-1 { --tone: light-dark(#28713a, #8fd694) }
+  .colour-2 { --tone: light-dark(#7a3fb0, #cfaef7) }
+  .colour-3 { --tone: light-dark(#9a4d06, #ffbd73) }
+  .colour-4 { --tone: light-dark(#0b6b75, #6fd3dc) }
+  .colour-5 { --tone: light-dark(#a32768, #ff9fcf) }
+  .error { --tone: light-dark(#b3261e, #ffb4ab) }
+
+  button, select, input, textarea, .file {
+    font: inherit;
+    color: inherit;
+    box-sizing: border-box;
+  }
+  .plain, .primary, select, input:not([type="radio"], [type="checkbox"], [type="range"], [type="file"]), textarea {
+    min-height: 36px;
+    border: 1px solid var(--hair);
+    border-radius: 8px;
+    background: var(--paper);
+    padding: 4px 10px;
+  }
+  .plain, .primary { cursor: pointer; font-weight: 600; white-space: nowrap }
+  .plain:hover { background: var(--soft) }
+  .plain[aria-pressed="true"], .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
+  button:disabled { opacity: 0.5; cursor: default }
+  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+  .file { display: inline-flex; align-items: center; position: relative }
+  .file input { position: absolute; inset: 0; opacity: 0; cursor: pointer }
+  .file:focus-within { outline: 2px solid var(--accent); outline-offset: 2px }
+
+  .tabs { display: flex; overflow-x: auto; padding: 0 8px; background: var(--soft); scrollbar-width: thin }
+  .tabs button {
+    flex: none;
+    min-height: 42px;
+    padding: 0 12px;
+    border: 0;
+    border-bottom: 3px solid transparent;
+    background: none;
+    cursor: pointer;
+    color: var(--muted);
+  }
+  .tabs button:focus-visible { outline-offset: -4px }
+  .tabs [aria-selected="true"] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent) }
+  .panel { border-top: 1px solid var(--hair); min-height: 8rem }
+  .toolbar { display: flex; flex-wrap: wrap; gap: 8px; padding: 10px 12px; align-items: center }
+  .toolbar .text { flex: 1 1 11rem; min-width: 0 }
+  .toolbar select { max-width: 11.5rem; min-width: 0 }
+  .actions { display: flex; gap: 6px; margin-inline-start: auto }
+  .choice { display: inline-flex; gap: 6px; align-items: center; min-height: 36px; white-space: nowrap }
+  .counts, .note { margin: 0; padding: 0 12px 8px; color: var(--muted); font-size: 0.8125rem }
+  .note.alone { padding: 12px; border: 1px dashed var(--hair); border-radius: 14px }
+  .failed { margin: 0; padding: 8px 12px; color: light-dark(#a3231b, #ffb4ab) }
+  .replay { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; padding: 10px 12px; background: var(--soft) }
+  .replay input { flex: 1 1 10rem; min-width: 6rem; accent-color: var(--accent) }
+  .number { font-variant-numeric: tabular-nums; white-space: nowrap }
+
+  .log { max-height: var(--wamp-inspector-log-height, 22rem); overflow-y: auto; border-top: 1px solid var(--hair); overscroll-behavior: contain }
+  .log > .plain { margin: 8px 12px }
+  .log ol { list-style: none; margin: 0; padding: 0 }
+  .message + .message { border-top: 1px solid color-mix(in oklab, var(--hair) 60%, var(--paper)) }
+  .row {
+    display: grid;
+    grid-template-columns: 6.4rem minmax(8rem, 13rem) 7.6rem minmax(6rem, 1.2fr) minmax(0, 1fr) auto;
+    gap: 2px 10px;
+    align-items: baseline;
+    width: 100%;
+    min-height: 34px;
+    padding: 5px 12px;
+    border: 0;
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+  .row:hover, .row[aria-expanded="true"] { background: var(--soft) }
+  .row:focus-visible { outline-offset: -2px }
+  .row > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0 }
+  .row time, .latency { color: var(--muted); font-size: 0.75rem; font-variant-numeric: tabular-nums }
+  .chip {
+    justify-self: start;
+    padding: 0 7px;
+    border-radius: 5px;
+    background: var(--tone);
+    color: var(--on-tone);
+    font-size: 0.71875rem;
+    font-weight: 700;
+    letter-spacing: 0.02em;
+    line-height: 1.65;
+  }
+  .uri, .payload, .mono, pre { font-family: var(--mono); font-size: 0.78125rem }
+  .payload { color: var(--muted) }
+  .details { padding: 2px 12px 10px }
+  dl { display: grid; grid-template-columns: minmax(5.5rem, auto) minmax(0, 1fr); gap: 4px 14px; margin: 4px 0 8px }
+  dt { color: var(--muted) }
+  dd { margin: 0 }
+  pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 16rem; overflow-y: auto }
+  .details .note { padding: 0 }
+
+  .scroll { overflow-x: auto }
+  table { border-collapse: collapse; width: 100% }
+  th, td { padding: 7px 12px; text-align: start; font-weight: 400; white-space: nowrap }
+  thead th { color: var(--muted); font-size: 0.78125rem }
+  tbody tr { border-top: 1px solid var(--hair) }
+  tbody th { font-weight: 600 }
+  .sessions .note { padding-top: 10px }
+  .panel > .note:first-child { padding-top: 10px }
+  .registry { display: grid; gap: 6px; padding-bottom: 12px }
+  .registry > .plain { justify-self: start; margin: 4px 12px }
+  h3 { margin: 0; padding: 12px 12px 4px; font-size: 0.9375rem }
+  .hand { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 10px 14px; padding: 12px }
+  .choices { display: flex; gap: 18px; grid-column: 1 / -1 }
+  .field { display: grid; gap: 4px; color: var(--muted) }
+  .field:first-of-type { grid-column: 1 / -1 }
+  .field > * { color: var(--ink); font-family: var(--mono) }
+  .hand .primary { justify-self: start; min-width: 7rem }
+  .hand output {
+    grid-column: 1 / -1;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    font-family: var(--mono);
+    font-size: 0.8125rem;
+    min-height: 1.4em;
+  }
+  .hand output.failed { padding: 0 }
+
+  @container (max-width: 640px) {
+    .stage { padding: 10px }
+    .row { grid-template-columns: auto minmax(0, 1fr) auto; row-gap: 3px; padding-block: 8px }
+    .row time { order: 2; text-align: end; grid-column: 3 }
+    .row .chip { order: 0 }
+    .row .way { order: 1; color: var(--muted) }
+    .row .uri { order: 3; grid-column: 1 / 3 }
+    .row .latency { order: 4; text-align: end }
+    .row .payload { order: 5; grid-column: 1 / -1 }
+    .row .payload:empty { display: none }
+    .hand { grid-template-columns: minmax(0, 1fr) }
+    .toolbar { gap: 6px }
+    .toolbar select { flex: 1 1 7rem }
+    .actions { margin-inline-start: 0; width: 100% }
+    .actions > * { flex: 1; justify-content: center; padding-inline: 6px }
+    .plain, .primary, select, .toolbar .text { min-height: 42px }
+  }
+  @media (forced-colors: active) {
+    .line, .component rect, .tag path { stroke: CanvasText }
+    .component rect, .tag path { fill: Canvas }
+    .component.own rect { stroke: Highlight }
+    .router rect { fill: Canvas; stroke: CanvasText }
+    .figure text, .router .name, .figure .tag .type { fill: CanvasText }
+    .line.lit { stroke: Highlight }
+    .chip { border: 1px solid; color: CanvasText; background: Canvas }
+    .tabs [aria-selected="true"] { border-bottom-color: Highlight }
+    .plain[aria-pressed="true"] { border: 2px solid Highlight }
+  }
+`

@@ -1,0 +1,58 @@
+// Message tag: an arrow with a message's name, and the URI under it, that travels along a line.
+
+import { svg } from './svg.ts'
+import type { TracedMessage } from './traced-message.ts'
+
+const HEIGHT = 22
+const TIP = 10
+/** Widths of a letter in the name and in the URI, about. */
+const LETTER = 7.6
+const SMALL = 6.1
+/** Colours that tell exchanges apart. */
+const COLOURS = 6
+
+/** The colour that all messages of an exchange have. */
+export function colourOf({ exchange, error }: Pick<TracedMessage, 'exchange' | 'error'>): string {
+  if (error !== undefined) return 'error'
+  return exchange === undefined ? 'plain' : `colour-${exchange % COLOURS}`
+}
+
+/** @param towards 1: to the right; -1: to the left. @param room pixels that there are. */
+export function messageTag(
+  message: TracedMessage,
+  towards: 1 | -1,
+  room: number,
+): { group: SVGGElement; width: number; colour: string } {
+  const { name, uri, error } = message
+  const colour = colourOf(message)
+  const width = name.length * LETTER + TIP + 16
+  const [top, bottom] = [-HEIGHT / 2, HEIGHT / 2]
+  const arrow =
+    towards === 1
+      ? `M4 ${top}H${width - TIP}L${width} 0L${width - TIP} ${bottom}H4Q0 ${bottom} 0 ${bottom - 4}V${top + 4}Q0 ${top} 4 ${top}Z`
+      : `M${width - 4} ${top}H${TIP}L0 0L${TIP} ${bottom}H${width - 4}Q${width} ${bottom} ${width} ${bottom - 4}V${top + 4}Q${width} ${top} ${width - 4} ${top}Z`
+  const middle = (width - TIP * towards) / 2
+  const group = svg(
+    'g',
+    { class: `tag ${colour}` },
+    svg('path', { d: arrow }),
+    svg('text', { class: 'type', x: middle, y: 4.5 }, name),
+  )
+  const about = error ?? uri
+  if (about !== undefined) {
+    const letters = Math.floor((room - 4) / SMALL)
+    const text = shortened(about, letters)
+    const half = (text.length * SMALL) / 2
+    // Under the arrow, and never beyond the ends of the line for long.
+    const x = half * 2 > width ? (towards === 1 ? Math.max(middle, 0) : middle) : middle
+    group.append(svg('text', { class: 'about', x, y: HEIGHT / 2 + 13 }, text))
+  }
+  return { group, width, colour }
+}
+
+/** The end of a text says more than its beginning, where it is a URI; of others the beginning. */
+export function shortened(text: string, letters: number): string {
+  if (text.length <= letters) return text
+  if (letters < 4) return '…'
+  return /^[\w-]+\.[\w.-]+$/.test(text) ? `…${text.slice(1 - letters)}` : `${text.slice(0, letters - 1)}…`
+}

@@ -1,0 +1,167 @@
+// <wamp-register>: a procedure that the person answers who has the page open.
+
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { Endpoint, RegisterOptions } from '../client/callee.ts'
+import { Result } from '../client/result.ts'
+import { WampError } from '../protocol/errors.ts'
+import { WampQuestionEvent, WampRequestErrorEvent } from './events.ts'
+import { formArguments } from './form-arguments.ts'
+import type { Question } from './question.ts'
+import { RegistrationController } from './registration-controller.ts'
+import { SessionConsumer } from './session-consumer.ts'
+import { bare, controls, quiet } from './styles.ts'
+import { Stamps, templateOf, textOf } from './template.ts'
+import { type Trigger, takeTrigger } from './trigger.ts'
+import { fill, wordsFor } from './words.ts'
+
+const REFUSED = 'wamp.error.not_authorized'
+
+/**
+ * Offers a procedure. Each call is a question to the person: the `<template>` inside is shown for it, with `data-bind`
+ * for its arguments (`args.0`, `kwargs.name`, `details.caller`); without a template it is accept or refuse. Submitting a form
+ * answers with its fields, as keywords, or with the `value` of the button, read as JSON where it is such. A button with
+ * `data-refuse` refuses, with that error URI and the button's text. Questions wait for each other; one that is given up, or
+ * was not answered in time, disappears.
+ *
+ * The focus stays where it is when a question comes, which is announced; an element with `autofocus` in the template takes it.
+ *
+ * @summary A procedure that the person answers who has the page open.
+ * @tag wamp-register
+ * @attr {string} procedure - what to offer
+ * @attr {string} match - `prefix` or `wildcard` for a pattern; `exact` by default
+ * @attr {string} invoke - `roundrobin`, `random`, `first` or `last` to share the procedure with others
+ * @attr {string} session - the id of the `<wamp-session>`, where this element is not inside it
+ * @prop {Endpoint | undefined} answer - answers in place of the person: `(args, kwargs, details) => value`
+ * @prop {readonly Question[]} questions - the calls that wait, the oldest first
+ * @prop {Error | undefined} error - why the procedure is not offered, where it was refused
+ * @fires {WampQuestionEvent} wamp-question - somebody asks, with `args`, `kwargs` and `details`
+ * @fires {WampRequestErrorEvent} wamp-request-error - the registration was refused
+ * @slot - the template
+ * @csspart question - the question without a template
+ * @csspart accept - its button
+ * @csspart refuse - its other button
+ * @cssState asked - a question waits
+ */
+export class WampRegisterElement extends LitElement {
+  static override properties = { procedure: {}, match: {}, invoke: {}, answer: { attribute: false }, session: {} }
+  static override styles = [bare, quiet, controls]
+
+  declare procedure: string | undefined
+  declare match: RegisterOptions['match'] | undefined
+  declare invoke: RegisterOptions['invoke'] | undefined
+  declare answer: Endpoint | undefined
+  declare session: string | undefined
+
+  readonly #internals = this.attachInternals()
+  readonly #stamps = new Stamps()
+  readonly #consumer = new SessionConsumer(this)
+  /** Where the focus was before somebody went to answer. */
+  #before: HTMLElement | undefined
+  #hadFocus = false
+  readonly #registration = new RegistrationController(
+    this,
+    () => ({
+      session: this.#consumer.value,
+      procedure: this.procedure,
+      match: this.match,
+      invoke: this.invoke,
+      answer: this.answer,
+    }),
+    {
+      asked: question => this.dispatchEvent(new WampQuestionEvent(question)),
+      failed: error => this.dispatchEvent(new WampRequestErrorEvent(error)),
+    },
+  )
+
+  constructor() {
+    super()
+    this.addEventListener('click', event => this.#act(event))
+    this.addEventListener('submit', event => this.#act(event))
+    this.addEventListener('focusin', ({ relatedTarget }) => {
+      if (relatedTarget instanceof HTMLElement && !this.contains(relatedTarget)) this.#before = relatedTarget
+    })
+  }
+
+  get questions(): readonly Question[] {
+    return this.#registration.questions
+  }
+
+  get error(): Error | undefined {
+    return this.#registration.error
+  }
+
+  protected override willUpdate(_: PropertyValues): void {
+    this.#hadFocus = this.matches(':focus-within')
+    if (this.questions.length > 0) this.#internals.states.add('asked')
+    else this.#internals.states.delete('asked')
+  }
+
+  protected override render() {
+    const words = wordsFor(this)
+    const [question] = this.questions
+    const text = question && fill(words.asks, textOf(question.details.procedure))
+    return html`<div role=${question ? 'group' : nothing} aria-label=${text ?? nothing}>
+        <slot></slot>
+        ${question && !templateOf(this) ? this.#plain(question, text ?? '') : nothing}
+      </div>
+      <p class="quiet" role="alert">${text}</p>`
+  }
+
+  protected override updated(): void {
+    const [question] = this.questions
+    const template = templateOf(this)
+    const fresh = template ? this.#stamps.show(template, question ? [[question, question]] : []) : []
+    const places: ParentNode[] = fresh.filter(node => node instanceof HTMLElement)
+    const find = (what: string) =>
+      places
+        .flatMap(place => [place, ...place.querySelectorAll<HTMLElement>('*')])
+        .find(element => element instanceof HTMLElement && element.matches(what)) as HTMLElement | undefined
+    const wished = find('[autofocus]')
+    if (wished) wished.focus()
+    else if (this.#hadFocus && !this.matches(':focus-within'))
+      (find('input,select,textarea,button') ?? this.#before)?.focus()
+  }
+
+  #plain(question: Question, text: string) {
+    const words = wordsFor(this)
+    const given = [...question.args, ...(Object.keys(question.kwargs).length > 0 ? [question.kwargs] : [])]
+    return html`<div part="question">
+      <p>${text}</p>
+      ${given.length > 0 ? html`<p>${given.map(textOf).join(', ')}</p>` : nothing}
+      <button part="accept" @click=${() => question.answer(true)}>${words.accept}</button>
+      <button part="refuse" @click=${() => question.refuse(new WampError(REFUSED, [words.refused]))}>${words.refuse}</button>
+    </div>`
+  }
+
+  #act(event: Event): void {
+    const [question] = this.questions
+    if (!question || event.composedPath()[0] instanceof ShadowRoot) return
+    const refusal = event.type === 'click' && (event.target as Element).closest<HTMLElement>('[data-refuse]')
+    if (refusal && this.contains(refusal)) {
+      event.preventDefault()
+      question.refuse(new WampError(refusal.dataset.refuse || REFUSED, [refusal.textContent.trim()]))
+      return
+    }
+    const trigger = takeTrigger(event, this)
+    if (trigger) question.answer(answerOf(trigger))
+  }
+}
+
+/** The fields of a form; or, without any, what the button stands for. */
+function answerOf({ form, button }: Trigger): unknown {
+  const { args, kwargs } = formArguments(form, button)
+  const value = button?.getAttribute('value')
+  if (args.length > 0 || Object.keys(kwargs).length > 0) return new Result(args, kwargs)
+  if (value === null || value === undefined) return undefined
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wamp-register': WampRegisterElement
+  }
+}

@@ -1,0 +1,79 @@
+// A TURN server for tests: coturn on this machine's loopback.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export const hasTurnServer = () => spawnSync('turnserver', ['--version']).error === undefined
+
+export class TurnServer {
+  readonly url: string
+  readonly #child: ChildProcess
+  readonly #directory: string
+  readonly #log: string[] = []
+
+  private constructor(child: ChildProcess, port: number, directory: string) {
+    this.#child = child
+    this.#directory = directory
+    this.url = `turn:127.0.0.1:${port}`
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', line => void this.#log.push(line))
+    }
+  }
+
+  /** Starts one that takes credentials made with `secret`. */
+  static async start(secret: string): Promise<TurnServer> {
+    const directory = await mkdtemp(join(tmpdir(), 'wamp-mesh-turn-'))
+    const port = await freePort()
+    const settings = [
+      ...[
+        '-n',
+        '--listening-ip=127.0.0.1',
+        '--relay-ip=127.0.0.1',
+        `--listening-port=${port}`,
+        '--allow-loopback-peers',
+      ],
+      ...['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=example.org'],
+      ...['--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout', '--simple-log', '--verbose'],
+      ...[`--db=${join(directory, 'turndb')}`, `--pidfile=${join(directory, 'pid')}`],
+    ]
+    const server = new TurnServer(spawn('turnserver', settings, { stdio: ['ignore', 'pipe', 'pipe'] }), port, directory)
+    await server.#says(/TCP listener opened on/)
+    return server
+  }
+
+  /** The lines of its log with this in them. */
+  log(text: RegExp): string[] {
+    return this.#log.filter(line => text.test(line))
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.kill('SIGKILL')) await once(this.#child, 'exit')
+    await rm(this.#directory, { recursive: true, force: true })
+  }
+
+  async #says(text: RegExp): Promise<void> {
+    const ended = once(this.#child, 'exit').then(() => {
+      throw new Error(`The TURN server ended: ${this.#log.join('\n')}`)
+    })
+    ended.catch(() => {})
+    const said = async () => {
+      while (this.log(text).length === 0) await new Promise(resolve => this.#child.stdout?.once('data', resolve))
+    }
+    await Promise.race([said(), ended])
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('There is no free port.')
+  return address.port
+}

@@ -1,0 +1,174 @@
+// <wamp-call>: forms and buttons that call, and results that are shown.
+
+import { beforeEach, expect, test } from 'vitest'
+import { Result } from '../../src/client/result.ts'
+import type { WampCallElement } from '../../src/elements/wamp-call.ts'
+import { WampError } from '../../src/protocol/errors.ts'
+import { next, useElementStage } from './stage.ts'
+
+const stage = useElementStage()
+const PROCEDURE = 'com.example.echo'
+let calls: { args: unknown[]; kwargs: object }[]
+
+beforeEach(async () => {
+  calls = []
+  await stage.other.register(PROCEDURE, (args, kwargs) => {
+    calls.push({ args, kwargs })
+    return new Result(args, kwargs)
+  })
+})
+
+test('calls with the fields of its form', async () => {
+  const element = await stage.show(`<wamp-call procedure="${PROCEDURE}" kwargs='{"fixed":1}'><form>
+    <input name="text" value="hello"><input name="0" value="first"><input name="1" type="number" value="2">
+    <input name="n" type="number" value="1.5"><input name="none" type="number"><input name="range" type="range" value="7">
+    <input name="yes" type="checkbox" checked><input name="no" type="checkbox">
+    <input name="many" type="checkbox" value="a" checked><input name="many" type="checkbox" value="b">
+    <input name="one" type="radio" value="x"><input name="one" type="radio" value="y" checked>
+    <select name="choice" multiple><option selected>p<option selected>q</select>
+    <input name="off" value="off" disabled><input type="file" name="file"><button name="by" value="this">Call</button>
+  </form></wamp-call>`)
+  const came = next(element, 'wamp-result')
+  stage.find('button').click()
+  await came
+  expect(calls).toEqual([
+    {
+      args: ['first', 2],
+      kwargs: {
+        ...{ fixed: 1, text: 'hello', n: 1.5, none: null, range: 7, yes: true, no: false },
+        ...{ many: ['a'], one: 'y', choice: ['p', 'q'], by: 'this' },
+      },
+    },
+  ])
+})
+
+test('calls with its attributes when a button without a form is pressed, and shows the result', async () => {
+  const element = await stage.show<WampCallElement>(`<wamp-call procedure="${PROCEDURE}" args='["a", {"b": 2}]'>
+    <button><span>Call</span></button><template><p data-bind="args.1.b"></p></template><output data-result></output></wamp-call>`)
+  const came = next(element, 'wamp-result')
+  stage.find('span').click()
+  expect(await came).toMatchObject({ progress: false, result: { args: ['a', { b: 2 }] } })
+  await stage.settled()
+  expect(stage.texts('p')).toEqual(['2'])
+  expect(JSON.parse(stage.find('output').textContent)).toEqual({ args: ['a', { b: 2 }], kwargs: {} })
+  expect(element.result).toEqual(new Result(['a', { b: 2 }]))
+})
+
+test('is busy while it waits, and does not call twice', async () => {
+  const answers: (() => void)[] = []
+  await stage.other.register('com.example.slow', () => new Promise<void>(resolve => answers.push(resolve)))
+  const element = await stage.show<WampCallElement>(
+    '<wamp-call procedure="com.example.slow"><form><button>Call</button></form></wamp-call>',
+  )
+  const button = stage.find('button')
+  button.focus()
+  button.click()
+  button.click()
+  await stage.settled()
+  const looks = () => ({
+    busy: element.busy,
+    state: element.matches(':state(busy)'),
+    form: stage.find('form').ariaBusy,
+    button: button.ariaDisabled,
+  })
+  expect(looks()).toEqual({ busy: true, state: true, form: 'true', button: 'true' })
+  expect(document.activeElement).toBe(button)
+  expect(answers.length).toBe(1)
+  const came = next(element, 'wamp-result')
+  answers[0]?.()
+  await came
+  await stage.settled()
+  expect(looks()).toEqual({ busy: false, state: false, form: null, button: null })
+})
+
+test('says what went wrong, where the page wants it or in a place of its own', async () => {
+  await stage.other.register('com.example.picky', () => {
+    throw new WampError('com.example.error.no', ['not today'])
+  })
+  const element = await stage.show<WampCallElement>(
+    '<wamp-call procedure="com.example.picky"><button>Call</button></wamp-call>',
+  )
+  const fails = async () => {
+    const failed = next(element, 'wamp-request-error')
+    stage.find('button').click()
+    const { error } = await failed
+    await stage.settled()
+    return error
+  }
+  expect(await fails()).toMatchObject({ error: 'com.example.error.no' })
+  expect(stage.within(element, '[role=alert]').textContent).toBe('not today')
+  element.insertAdjacentHTML('beforeend', '<p data-error hidden></p>')
+  element.procedure = 'com.example.nobody'
+  expect(await fails()).toMatchObject({ error: 'wamp.error.no_such_procedure' })
+  const place = stage.find('[data-error]')
+  expect(place.textContent).toBe('Nobody here answers this at the moment.')
+  expect([place.hidden, place.role]).toEqual([false, 'alert'])
+  expect(stage.within(element, '[role=alert]').textContent).toBe('')
+  element.procedure = PROCEDURE
+  const came = next(element, 'wamp-result')
+  stage.find('button').click()
+  await came
+  await stage.settled()
+  expect([place.hidden, place.textContent, element.error]).toEqual([true, '', undefined])
+})
+
+test('says so where there is no session', async () => {
+  const element = await stage.show<WampCallElement>(`<wamp-call procedure="${PROCEDURE}" session="none"></wamp-call>`)
+  await expect(element.call()).rejects.toMatchObject({ error: 'wamp.error.network_failure' })
+  await stage.settled()
+  expect(stage.within(element, '[role=alert]').textContent).toMatch(/Not connected yet/)
+})
+
+test('calls by itself when the session is there, when it is told something else, and now and then', async () => {
+  const element = await stage.show<WampCallElement>(
+    `<wamp-call auto procedure="${PROCEDURE}" args="1"><b data-bind="args.0"></b></wamp-call>`,
+  )
+  expect(stage.texts('b')).toEqual(['1'])
+  element.args = [2]
+  await stage.settled()
+  expect(stage.texts('b')).toEqual(['2'])
+  await stage.settled()
+  expect(calls.length).toBe(2)
+  const came = next(element, 'wamp-result')
+  element.every = 20
+  await came
+  expect(calls.length).toBe(3)
+  element.remove()
+})
+
+test('shows results as they come', async () => {
+  await stage.other.register('com.example.count', async function* () {
+    yield 1
+    yield 2
+    return 3
+  })
+  const element = await stage.show<WampCallElement>('<wamp-call progressive procedure="com.example.count"></wamp-call>')
+  const seen: unknown[] = []
+  element.addEventListener('wamp-result', ({ result, progress }) => seen.push([result, progress]))
+  expect(await element.call()).toBe(3)
+  expect(seen).toEqual([
+    [1, true],
+    [2, true],
+    [3, false],
+  ])
+})
+
+test('gives its call up when it leaves the page, and not when it is moved', async () => {
+  const signals: AbortSignal[] = []
+  await stage.other.register('com.example.never', (_args, _kwargs, { signal }) => {
+    signals.push(signal)
+    return new Promise(() => {})
+  })
+  const element = await stage.show<WampCallElement>(
+    '<wamp-call procedure="com.example.never"></wamp-call><main></main>',
+  )
+  const called = element.call().catch((error: Error) => error.message)
+  await stage.settled()
+  stage.find('main').append(element)
+  await stage.settled()
+  expect(signals[0]?.aborted).toBe(false)
+  element.remove()
+  expect(await called).toMatch(/left the page/)
+  await stage.settled()
+  expect(signals[0]?.aborted).toBe(true)
+})

@@ -1,0 +1,114 @@
+// <wamp-presence>: who is here, by the names that they give themselves.
+
+import { expect, test } from 'vitest'
+import { Session } from '../../src/client/session.ts'
+import type { WampPresenceElement } from '../../src/elements/wamp-presence.ts'
+import type { LinkReceiver } from '../../src/protocol/link.ts'
+import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
+import { memoryPair } from '../../src/transport/memory.ts'
+import { next, useElementStage } from './stage.ts'
+
+const stage = useElementStage()
+const shown = (element: Element) =>
+  [...(element.shadowRoot?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent.trim())
+
+/** Somebody else's page. */
+async function another(name: string) {
+  const session = await stage.router.connect('realm1')
+  const place = document.createElement('stage-session') as typeof stage.place
+  place.given = session
+  place.innerHTML = `<wamp-presence name="${name}"></wamp-presence>`
+  document.body.append(place)
+  await stage.settled()
+  return { session, element: place.firstElementChild as WampPresenceElement }
+}
+
+test('lists who is here, and who comes and goes, which is announced', async () => {
+  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana"></wamp-presence>')
+  expect(shown(element)).toEqual(['Ana (you)', 'Somebody'])
+  const changed = next(element, 'wamp-presence-change')
+  const bo = await another('Bo')
+  await changed
+  expect(shown(element)).toEqual(['Ana (you)', 'Somebody', 'Bo'])
+  expect(shown(bo.element)).toEqual(['Bo (you)', 'Ana', 'Somebody'])
+  const live = stage.within(element, '[role=status]')
+  expect(live.textContent).toBe('Bo is here')
+  await bo.session.close()
+  await stage.settled()
+  expect(shown(element)).toEqual(['Ana (you)', 'Somebody'])
+  expect(live.textContent).toBe('Bo has left')
+})
+
+test('tells of another name', async () => {
+  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana" named></wamp-presence>')
+  const { element: other } = await another('Bo')
+  expect(shown(element)).toEqual(['Ana (you)', 'Bo'])
+  element.name = 'Anna'
+  await stage.settled()
+  expect(shown(other)).toEqual(['Bo (you)', 'Anna', 'Somebody'])
+  expect(other.peers.map(({ name, me }) => [name, me])).toEqual([
+    ['Bo', true],
+    ['Anna', false],
+    [undefined, false],
+  ])
+})
+
+test('marks who is asleep', async () => {
+  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana" named></wamp-presence>')
+  // A link that tells when its other side falls silent, as those of guests do.
+  const [ours, theirs] = memoryPair(msgpack)
+  let receiver: LinkReceiver | undefined
+  stage.router.attach({
+    serializer: msgpack,
+    bufferedAmount: 0,
+    start: told => {
+      receiver = told
+      theirs.start(told)
+    },
+    send: frame => theirs.send(frame),
+    close: reason => theirs.close(reason),
+  })
+  const session = new Session(async () => ours)
+  await session.open()
+  await session.publish('wamp_mesh.presence', ['Bo'], {}, { disclose_me: true, acknowledge: true })
+  await stage.settled()
+  const looks = []
+  for (const liveness of ['alive', 'asleep', 'alive', 'asleep'] as const) {
+    receiver?.liveness?.(liveness)
+    await stage.settled()
+    looks.push(shown(element)[1])
+  }
+  expect(looks).toEqual(['Bo', 'Bo · asleep', 'Bo', 'Bo · asleep'])
+  // Who looks later is told too.
+  const late = await another('Cy')
+  expect(late.element.peers.filter(({ asleep }) => asleep).map(({ name }) => name)).toEqual([undefined])
+  await session.close()
+})
+
+test('shows each in the page’s template', async () => {
+  await stage.show(`<wamp-presence name="Ana" named><ul><template>
+    <li><b data-bind="name"></b> <i data-bind="you"></i></li></template></ul></wamp-presence>`)
+  const bo = await another('<b>Bo</b>')
+  expect(stage.texts('li')).toEqual(['Ana you', '<b>Bo</b> '])
+  await bo.session.close()
+  await stage.settled()
+  expect(stage.texts('li')).toEqual(['Ana you'])
+})
+
+test('believes nobody who gives a name for another, or hides who he is', async () => {
+  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana"></wamp-presence>')
+  await stage.other.publish('wamp_mesh.presence', ['Ghost'], {}, { acknowledge: true })
+  await stage.settled()
+  expect(shown(element)).toEqual(['Ana (you)', 'Somebody'])
+})
+
+test('speaks the language of its place', async () => {
+  const { FRENCH } = await import('../../src/elements/words-fr.ts')
+  const { addWords } = await import('../../src/elements/words.ts')
+  const element = await stage.show('<section lang="fr-CA"><wamp-presence name="Ana"></wamp-presence></section>')
+  const presence = stage.find('wamp-presence')
+  addWords('fr', FRENCH)
+  await stage.settled()
+  expect(shown(presence)).toEqual(['Ana (vous)', 'Quelqu’un'])
+  element.lang = 'de'
+})

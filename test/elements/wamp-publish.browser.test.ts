@@ -1,0 +1,87 @@
+// <wamp-publish>: forms and buttons that publish.
+
+import { beforeEach, expect, test } from 'vitest'
+import type { WampPublishElement } from '../../src/elements/wamp-publish.ts'
+import { next, useElementStage } from './stage.ts'
+
+const stage = useElementStage()
+const TOPIC = 'com.example.chat'
+let heard: unknown[][]
+
+beforeEach(async () => {
+  heard = []
+  await stage.other.subscribe(TOPIC, (args, kwargs) => heard.push([args, kwargs]))
+})
+
+test('publishes the fields of its form, and empties it', async () => {
+  const element = await stage.show(`<wamp-publish topic="${TOPIC}" acknowledge>
+    <form><input name="text"><button>Send</button></form></wamp-publish>`)
+  const field = stage.find<HTMLInputElement>('input')
+  for (const text of ['one', 'two']) {
+    field.value = text
+    const published = next(element, 'wamp-published')
+    stage.find<HTMLFormElement>('form').requestSubmit()
+    await published
+    await stage.settled()
+    expect(field.value).toBe('')
+  }
+  expect(heard).toEqual([
+    [[], { text: 'one' }],
+    [[], { text: 'two' }],
+  ])
+  element.setAttribute('keep-values', '')
+  field.value = 'three'
+  const published = next(element, 'wamp-published')
+  stage.find('button').click()
+  await published
+  await stage.settled()
+  expect(field.value).toBe('three')
+})
+
+test('publishes by a button alone, to itself too where that is wished, and for those who come later', async () => {
+  const element = await stage.show(`<wamp-publish topic="${TOPIC}" args="5" include-me retain acknowledge>
+    <button name="by" value="left">Click</button></wamp-publish>`)
+  const mine: unknown[] = []
+  await stage.mine.subscribe(TOPIC, ([value]) => mine.push(value))
+  const published = next(element, 'wamp-published')
+  stage.find('button').click()
+  await published
+  await stage.settled()
+  expect(heard).toEqual([[[5], { by: 'left' }]])
+  expect(mine).toEqual([5])
+  const late: unknown[] = []
+  await stage.other.subscribe(TOPIC, ([value], _, { retained }) => retained && late.push(value), { get_retained: true })
+  await stage.settled()
+  expect(late).toEqual([5])
+})
+
+test('keeps what was written when it could not be sent, and says why', async () => {
+  const element = await stage.show<WampPublishElement>(`<wamp-publish topic="no uri" acknowledge>
+    <form><input name="text" value="precious"><button>Send</button></form></wamp-publish>`)
+  stage.find<HTMLInputElement>('input').value = 'typed'
+  const failed = next(element, 'wamp-request-error')
+  stage.find('button').click()
+  await failed
+  await stage.settled()
+  expect(stage.find<HTMLInputElement>('input').value).toBe('typed')
+  expect(stage.within(element, '[role=alert]').textContent).not.toBe('')
+  expect(element.busy).toBe(false)
+})
+
+test('leaves a form alone whose submission the page has stopped', async () => {
+  await stage.show(`<wamp-publish topic="${TOPIC}"><form><button>Send</button></form></wamp-publish>`)
+  stage.find('form').addEventListener('submit', event => event.preventDefault())
+  stage.find('button').click()
+  await stage.settled()
+  expect(heard).toEqual([])
+})
+
+test('leaves the forms of elements inside it to them', async () => {
+  await stage.show(`<wamp-publish topic="${TOPIC}"><wamp-publish topic="com.example.inner">
+    <form><button>Send</button></form><b></b></wamp-publish></wamp-publish>`)
+  const inner: unknown[] = []
+  await stage.other.subscribe('com.example.inner', () => inner.push(1))
+  stage.find('button').click()
+  await stage.settled()
+  expect([heard.length, inner.length]).toEqual([0, 1])
+})
