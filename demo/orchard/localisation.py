@@ -9,9 +9,11 @@ drives on from there when the other one is gone. Ctrl-C ends it.
 
 import argparse
 import asyncio
+import signal
 from math import cos, dist, pi, radians, sin
 
-from autobahn.asyncio.component import Component, run
+import txaio
+from autobahn.asyncio.component import Component
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.types import PublishOptions, SubscribeOptions
 
@@ -51,7 +53,7 @@ def nearest(x, y):
 
 
 component = Component(
-    transports=[{'type': 'websocket', 'url': arguments.url, 'serializers': ['json'], 'max_retries': -1}],
+    transports=[{'type': 'websocket', 'url': arguments.url, 'max_retries': -1, 'max_retry_delay': 5}],
     realm=arguments.realm,
 )
 
@@ -113,4 +115,11 @@ def drive(session, seconds):
                     options=PublishOptions(retain=True))
 
 
-run([component], log_level='warn')
+async def main():
+    txaio.config.loop = asyncio.get_running_loop()
+    await component.start(txaio.config.loop)
+
+
+# Ctrl-C ends it at once: the router sees the connection close.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+asyncio.run(main())

@@ -22,11 +22,11 @@ export interface Card {
 export function componentCard({ role, standing, elsewhere, note, more, ontoggle }: Card): TemplateResult {
   const { name, does } = COMPONENTS[role]
   const isOn = standing !== 'off'
-  const look = standing === 'off' && elsewhere !== false ? (elsewhere ? 'elsewhere' : 'off') : standing
-  return html`<li class="component" data-role=${role} data-standing=${look === 'off' && elsewhere === false ? 'missing' : look}>
+  const away = elsewhere === undefined ? 'off' : elsewhere ? 'elsewhere' : 'missing'
+  return html`<li class="component" data-role=${role} data-standing=${isOn ? standing : away}>
     <div class="component-head">
       ${icons[role]}
-      <h3 id="name-${role}">${say(name)}</h3>
+      <h2 id="name-${role}">${say(name)}</h2>
       <button class="switch" role="switch" aria-checked=${isOn} aria-labelledby="name-${role}" aria-describedby="standing-${role}" @click=${ontoggle}>
         <i></i>
       </button>
@@ -35,6 +35,13 @@ export function componentCard({ role, standing, elsewhere, note, more, ontoggle 
     <p class="standing" id="standing-${role}">${say(standingWords(standing, elsewhere))}</p>
     ${note ? html`<p class="note" data-trouble=${isTrouble(note)}>${say(noteSentence(note))}</p>` : nothing}
     ${more ?? nothing}
-    <a class="alone" href="?component=${role}" target="_blank">${say({ en: 'Alone in a tab', fr: 'Seul dans un onglet' })}</a>
+    <a class="alone" href=${alone(role)} target="_blank">${say({ en: 'Alone in a tab', fr: 'Seul dans un onglet' })}</a>
   </li>`
+}
+
+/** This page with one component only, in the same room. */
+function alone(role: Role): string {
+  const query = new URLSearchParams(location.search)
+  query.set('component', role)
+  return `?${query}`
 }

@@ -29,6 +29,7 @@ interface Slider {
 }
 
 export function settingsPanel({ overview, has, ask }: Panel): TemplateResult {
+  // To refill takes no program.
   return html`<form class="settings" @submit=${(event: Event) => event.preventDefault()}>
     <fieldset ?disabled=${!has('localisation')}>
       <legend>${say({ en: 'Drive', fr: 'Conduite' })}</legend>
@@ -38,10 +39,10 @@ export function settingsPanel({ overview, has, ask }: Panel): TemplateResult {
       <legend>${say({ en: 'Dose', fr: 'Dose' })}</legend>
       ${dosing(overview?.dose ?? USUAL_DOSE, ask)}
     </fieldset>
-    <button type="button" class="refill" ?disabled=${!has('distribution')} @click=${() => ask('com.app.refill')}>
-      ${say({ en: 'Refill the tank', fr: 'Remplir la cuve' })}
-    </button>
-  </form>`
+  </form>
+  <wamp-call procedure="com.app.refill" timeout="5000">
+    <button ?disabled=${!has('distribution')}>${say({ en: 'Refill the tank', fr: 'Remplir la cuve' })}</button>
+  </wamp-call>`
 }
 
 function driving({ running, speed }: DriveSettings, ask: Ask): TemplateResult {
