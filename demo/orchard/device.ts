@@ -29,17 +29,26 @@ export function inOrchard(first: Fix, now: Fix): Position {
   return { ...place, heading: now.heading ?? 90, speed: now.speed ?? 0 }
 }
 
-/** Follows this device. The returned functions give its position, once there is one, and end it. */
-export function followDevice(onerror: (error: GeolocationPositionError) => void) {
-  let first: Fix | undefined
-  let position: Position | undefined
-  const watch = navigator.geolocation.watchPosition(
-    ({ coords }) => {
-      first ??= coords
-      position = inOrchard(first, coords)
-    },
-    onerror,
-    { enableHighAccuracy: true, maximumAge: 1_000 },
-  )
-  return { position: () => position, stop: () => navigator.geolocation.clearWatch(watch) }
+/** Follows this device, until `stop`; `position` gives where it is, once that is known. */
+export class FollowedDevice {
+  readonly #watch: number
+  #first: Fix | undefined
+  position: Position | undefined
+
+  /** @param onerror told when there is no position, for now or, where it is not allowed, for good. */
+  constructor(onerror: (error: GeolocationPositionError) => void) {
+    this.#watch = navigator.geolocation.watchPosition(({ coords }) => this.#found(coords), onerror, {
+      enableHighAccuracy: true,
+      maximumAge: 1_000,
+    })
+  }
+
+  stop(): void {
+    navigator.geolocation.clearWatch(this.#watch)
+  }
+
+  #found(fix: Fix): void {
+    this.#first ??= fix
+    this.position = inOrchard(this.#first, fix)
+  }
 }

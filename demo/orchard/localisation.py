@@ -43,7 +43,7 @@ def lap():
 
 
 LAP = list(lap())
-settings = {'speed': 2, 'interval': 250, 'running': True}
+settings = {'speed': 2, 'interval': 500, 'running': True}
 metres = 0.0
 
 

@@ -15,7 +15,7 @@ export interface DriveSettings {
   readonly running: boolean
 }
 
-export const USUAL_DRIVE: DriveSettings = { speed: 2, interval: 250, running: true }
+export const USUAL_DRIVE: DriveSettings = { speed: 2, interval: 500, running: true }
 
 /** The settings as they are to be; what is not given stays. @throws {WampError} `wamp.error.invalid_argument`. */
 export function readDriveSettings(asked: Dict, now: DriveSettings): DriveSettings {

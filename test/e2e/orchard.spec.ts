@@ -125,10 +125,10 @@ test('what is missing is said in words, and all goes on when it is back', async 
 test('the phone’s own position moves the tractor', async () => {
   const context = await stage.context('host')
   await context.grantPermissions(['geolocation'])
-  await context.setGeolocation({ latitude: 48.85, longitude: 2.35 })
   const page = await system.visit(context, `${system.url}/orchard/`)
   await treatsMoreThan(page, 1)
   await page.getByRole('button', { name: 'Follow this device' }).click()
+  await context.setGeolocation({ latitude: 48.85, longitude: 2.35 })
   await eventually(() => reading(page, 'Position'), '4.8 · 6.7 m')
   // Three metres to the east: beside the first tree.
   await context.setGeolocation({ latitude: 48.85, longitude: 2.350041 })

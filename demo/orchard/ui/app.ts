@@ -5,7 +5,7 @@ import { sessionElement } from '../../connection.ts'
 import { say } from '../../site/language.ts'
 import type { Session } from '../../wamp.ts'
 import { Component } from '../component.ts'
-import { followDevice } from '../device.ts'
+import { FollowedDevice } from '../device.ts'
 import { startDistribution } from '../distribution.ts'
 import { startDose } from '../dose.ts'
 import { failureOf, failureSentence } from '../failure.ts'
@@ -30,7 +30,7 @@ export class OrchardApp extends LitElement {
   declare refusal: string
   readonly #element = sessionElement()
   readonly #components: Readonly<Record<Service, Component>> = {
-    localisation: this.#component(tools => startLocalisation(tools, () => this.#device?.position())),
+    localisation: this.#component(tools => startLocalisation(tools, () => this.#device?.position)),
     map: this.#component(startMap),
     dose: this.#component(startDose),
     distribution: this.#component(tools => startDistribution(tools)),
@@ -38,7 +38,7 @@ export class OrchardApp extends LitElement {
   #session: Session | undefined
   #presence: Presence | undefined
   #overview: Overview | undefined
-  #device: ReturnType<typeof followDevice> | undefined
+  #device: FollowedDevice | undefined
 
   constructor() {
     super()
@@ -125,19 +125,21 @@ export class OrchardApp extends LitElement {
   readonly #toggleDevice = (): void => {
     const before = this.#device
     before?.stop()
-    this.#device = undefined
     this.refusal = ''
-    if (!before) {
-      this.#device = followDevice(error => {
-        this.#device?.stop()
-        this.#device = undefined
-        const why = {
-          en: `This device has no position: ${error.message}`,
-          fr: `Cet appareil n’a pas de position : ${error.message}`,
-        }
-        this.refusal = say(why)
-      })
+    this.#device = before ? undefined : new FollowedDevice(this.#lost)
+    this.requestUpdate()
+  }
+
+  /** A device may find its position again, unless it was not allowed to look. */
+  readonly #lost = ({ code, message, PERMISSION_DENIED }: GeolocationPositionError): void => {
+    if (code !== PERMISSION_DENIED) return
+    this.#device?.stop()
+    this.#device = undefined
+    const why = {
+      en: `This device gives no position: ${message}`,
+      fr: `Cet appareil ne donne pas sa position : ${message}`,
     }
+    this.refusal = say(why)
     this.requestUpdate()
   }
 

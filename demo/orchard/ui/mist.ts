@@ -2,14 +2,16 @@
 
 import type { Product } from '../dose-rule.ts'
 import type { Place } from '../terrain.ts'
-import { UNIT } from './scale.ts'
+import { centred } from './scale.ts'
 
 const PUFFS = 14
 /** Milliseconds from one puff to the next. */
 const APART = 60
 const FLIGHT = 1_100
+/** How large a puff is in the picture. */
+const PUFF = { width: 12, height: 12 } as const
 /** Metres behind the middle of the tractor, where the nozzles are. */
-const BEHIND = 2.2
+const BEHIND = 2.7
 
 interface Spray {
   readonly product: Product
@@ -18,30 +20,29 @@ interface Spray {
   from(): (Place & { readonly heading: number }) | undefined
 }
 
-/** Blows into an SVG element. */
+/** Blows into an element that covers the picture. */
 export function blow(into: Element, { product, tree, from }: Spray): void {
-  for (let index = 0; index < PUFFS; index++) setTimeout(() => puff(into, { product, tree, from }), index * APART)
+  for (let index = 0; index < PUFFS; index++) setTimeout(() => letFly(into, { product, tree, from }), index * APART)
 }
 
-function puff(into: Element, { product, tree, from }: Spray): void {
+function letFly(into: Element, { product, tree, from }: Spray): void {
   const tractor = from()
   if (!tractor || !into.isConnected) return
   const turned = (tractor.heading * Math.PI) / 180
   const start = { x: tractor.x - Math.sin(turned) * BEHIND, y: tractor.y + Math.cos(turned) * BEHIND }
   const end = { x: tree.x + (Math.random() - 0.5) * 2, y: tree.y + (Math.random() - 0.5) * 2 }
-  const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle')
-  circle.setAttribute('class', 'puff')
-  circle.setAttribute('r', '6')
-  circle.dataset.product = product
-  into.append(circle)
+  const puff = document.createElement('div')
+  puff.className = 'puff'
+  puff.dataset.product = product
+  into.append(puff)
   const frames = [
     { transform: at(start, 0.3), opacity: 0.9 },
     { transform: at(end, 1.1), opacity: 0.75, offset: 0.55 },
     { transform: at(end, 1.9), opacity: 0 },
   ]
-  const flight = circle.animate(frames, { duration: FLIGHT, easing: 'ease-out' })
-  flight.onfinish = () => circle.remove()
-  flight.oncancel = () => circle.remove()
+  const flight = puff.animate(frames, { duration: FLIGHT, easing: 'ease-out' })
+  flight.onfinish = () => puff.remove()
+  flight.oncancel = () => puff.remove()
 }
 
-const at = ({ x, y }: Place, scale: number): string => `translate(${x * UNIT}px, ${y * UNIT}px) scale(${scale})`
+const at = (place: Place, scale: number): string => `${centred(place, PUFF)} scale(${scale})`

@@ -1,6 +1,7 @@
 // <orchard-picture>: the orchard from above: trees with their fruit and what they got, and the tractor that drives.
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { say } from '../../site/language.ts'
 import { inWords } from '../number.ts'
@@ -9,8 +10,8 @@ import { distance, type Position } from '../terrain.ts'
 import type { Tree } from '../trees.ts'
 import { ground } from './ground.ts'
 import { blow } from './mist.ts'
-import { HEDGE, HEIGHT, UNIT, VIEW, WIDTH } from './scale.ts'
-import { tractor } from './tractor-art.ts'
+import { centred, VIEW } from './scale.ts'
+import { TRACTOR, tractor } from './tractor-art.ts'
 import { crown, place, treeArt } from './tree-art.ts'
 
 /** Farther than so many metres the tractor does not drive, it is put. */
@@ -42,12 +43,8 @@ export class OrchardPicture extends LitElement {
     const leaps = !this.#shown || distance(this.#shown, position) > LEAP || still.matches
     const glide = leaps ? 0 : Math.min(now - this.#at, LONGEST)
     this.#heading += ((((position.heading - this.#heading) % 360) + 540) % 360) - 180
-    const [x, y] = [
-      (position.x * UNIT + HEDGE) / (WIDTH + 2 * HEDGE),
-      (position.y * UNIT + HEDGE) / (HEIGHT + 2 * HEDGE),
-    ]
     for (const { style } of [mover, turner]) style.transitionDuration = `${glide}ms`
-    mover.style.transform = `translate(${x * 100}%, ${y * 100}%)`
+    mover.style.transform = centred(position, TRACTOR)
     turner.style.transform = `rotate(${this.#heading}deg)`
     mover.hidden = false
     this.#shown = position
@@ -66,9 +63,8 @@ export class OrchardPicture extends LitElement {
     return html`<div class="picture" role="img" aria-label=${label} aria-describedby="readings">
       ${ground()}
       <svg class="trees" viewBox=${VIEW}>${this.overview?.trees.map(tree => this.#tree(tree))}</svg>
-      <div class="mover" hidden><div class="tractor"><div class="turner">${tractor}</div></div></div>
-      <svg class="mist" viewBox=${VIEW}></svg>
-      <div class="dusk"></div>
+      <div class="mover" hidden><div class="turner">${tractor}</div></div>
+      <div class="mist"></div>
     </div>`
   }
 
@@ -82,7 +78,7 @@ export class OrchardPicture extends LitElement {
     const { treated, untreated, beside } = this.overview ?? {}
     const treatment = treated?.get(tree.name)
     const missed = untreated?.get(tree.name)
-    return svg`${treeArt(tree)}
+    return svg`${guard([tree], () => treeArt(tree))}
       <g transform=${place(tree)}>
         ${treatment ? keyed(treatment.serial, dose(treatment, tree)) : nothing}
         ${missed ? keyed(missed, svg`<g class="missed"><circle r="5" /><path d="M0-2.600v3M0 2.400v.2" /></g>`) : nothing}

@@ -2,8 +2,12 @@
 
 import { html, type TemplateResult } from 'lit'
 
+/** How large the drawing is in the picture. */
+export const TRACTOR = { width: 54, height: 72 } as const
+
 export const tractor: TemplateResult = html`<svg class="tractor-art" viewBox="-30 -40 60 80" aria-hidden="true">
   <path class="beam" d="M-3.500-16L-14-40h12z M3.500-16L14-40h-12z" />
+  <rect class="shadow" x="-10.500" y="-15" width="23" height="49" rx="6" />
   <g class="wheels">
     <rect x="-9.500" y="-14" width="4.500" height="8" rx="1.600" /><rect x="5" y="-14" width="4.500" height="8" rx="1.600" />
     <rect x="-12" y="-3" width="6" height="13" rx="2.200" /><rect x="6" y="-3" width="6" height="13" rx="2.200" />
