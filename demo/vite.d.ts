@@ -1,4 +1,4 @@
-// What Vite makes of an import of a style sheet, and of one that asks for a worker’s URL.
+// What Vite makes of imports that TypeScript does not know.
 
 declare module '*?worker&url' {
   const url: string

@@ -3,15 +3,16 @@
 import { docs } from '../docs/pages.ts'
 import { gallery } from '../gallery/page.ts'
 import { game } from '../game/page.ts'
+import { home, homePlain } from '../home/page.ts'
 import { orchard } from '../orchard/page.ts'
 import { LANGUAGES } from './language.ts'
 import type { Leaf } from './links.ts'
 import type { SitePage } from './site-page.ts'
 
 /** The tutorial's systems, in its order. */
-export const systems: readonly SitePage[] = [game, orchard]
+export const systems: readonly SitePage[] = [game, home, orchard]
 
-const pages: readonly SitePage[] = [gallery, ...systems, ...docs]
+const pages: readonly SitePage[] = [gallery, ...systems, homePlain, ...docs]
 
 export const leaves: readonly Leaf<SitePage>[] = pages.flatMap(page =>
   (page.languages ?? LANGUAGES).map(language => ({ page, language })),

@@ -1,6 +1,6 @@
 // <wamp-publish>: forms and buttons inside it publish to a topic.
 
-import { LitElement } from 'lit'
+import { LitElement, type TemplateResult } from 'lit'
 import type { Publication } from '../client/publisher.ts'
 import { WampPublishedEvent } from './events.ts'
 import type { Arguments } from './form-arguments.ts'
@@ -83,7 +83,7 @@ export class WampPublishElement extends LitElement {
     })
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return this.#sending.render()
   }
 }

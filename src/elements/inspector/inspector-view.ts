@@ -19,6 +19,7 @@ import { french } from './words-fr.ts'
 export interface InspectorHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   requestUpdate(): void
+  readonly updateComplete: Promise<unknown>
 }
 
 export type Show = 'figure' | 'log' | 'all'
@@ -82,7 +83,7 @@ export class InspectorView implements ToolbarContext {
     this.#timer = undefined
   }
 
-  changed(): void {
+  readonly changed = (): void => {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#host.requestUpdate()
@@ -126,7 +127,7 @@ export class InspectorView implements ToolbarContext {
     const { words, model } = this
     if (!model.element && !model.replay) return html`<p class="note alone">${words.noSession}</p>`
     this.#draw()
-    return html`<section class="inspector ${show}" aria-label=${words.inspector}>
+    return html`<section class="inspector" aria-label=${words.inspector}>
       ${show === 'log' ? nothing : html`<div class="stage">${this.#figure.element}</div>`}
       ${model.replay ? replayBar(this, model.replay) : nothing}
       ${this.#error === '' ? nothing : html`<p class="failed" role="alert">${this.#error}</p>`}
@@ -210,18 +211,24 @@ export class InspectorView implements ToolbarContext {
     // What was opened stays where it is.
     this.#atEnd = false
     this.#host.requestUpdate()
+    void this.#host.updateComplete.then(() => {
+      const [opened] = this.#host.renderRoot.querySelectorAll('[aria-expanded="true"]:focus')
+      opened?.parentElement?.scrollIntoView({ block: 'nearest' })
+    })
   }
 
   #draw(): void {
     const { words, model } = this
     const peers = new Map(model.peers.map(peer => [peer.session, peer]))
     const own = model.ownSession
-    const sessions = model.sessions.map(({ session }): FigureSession => {
+    const sessions = model.sessions.map((identity): FigureSession => {
+      const { session } = identity
       const {
         transport = undefined,
         liveness = undefined,
         roundTrip = undefined,
-      } = peers.get(session) ?? (session === own ? model.element : undefined) ?? {}
+      } = (!model.replay && peers.get(session)) ||
+        (session === own && model.element) || { transport: identity.transport }
       const path = [transport && words.transports[transport], roundTrip !== undefined && words.milliseconds(roundTrip)]
       return {
         session,

@@ -22,13 +22,13 @@ export function sessionsTable({ words, model, nameOf }: TableContext): TemplateR
       const peer = peers.get(session) ?? (session === model.ownSession ? ownPeer(model) : undefined)
       return html`<tr>
         <th scope="row">${nameOf(session)}</th>
-        <td class="number">${session}</td>
-        <td>${authrole ?? ''}</td>
         <td>${peer ? words.transports[peer.transport ?? 'none'] : ''}</td>
         <td>${peer?.liveness ? words[peer.liveness] : ''}</td>
         <td class="number">${peer?.roundTrip === undefined ? '' : words.milliseconds(peer.roundTrip)}</td>
         <td class="number">${peer?.waiting === undefined ? '' : words.bytes(peer.waiting)}</td>
         <td class="number">${peer?.conflated ?? ''}</td>
+        <td>${authrole ?? ''}</td>
+        <td class="number">${session}</td>
       </tr>`
     })}</tbody>
   </table></div>`
@@ -55,9 +55,9 @@ function registryTable(
   { words, nameOf }: TableContext,
 ): TemplateResult {
   if (entries === undefined || entries.length === 0) {
-    return html`<section><h3>${title}</h3><p class="note">${entries ? words.none : words.refused}</p></section>`
+    return html`<section><p class="title">${title}</p><p class="note">${entries ? words.none : words.refused}</p></section>`
   }
-  return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
+  return html`<section><p class="title">${title}</p><div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
     <thead><tr>${[words.uri, words.match, words.held].map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
     <tbody>${entries.map(
       ({ uri, match, sessions }) => html`<tr>
