@@ -13,7 +13,7 @@ import { startLocalisation } from '../localisation.ts'
 import { startMap } from '../map.ts'
 import { Overview } from '../overview.ts'
 import { Presence } from '../presence.ts'
-import { chosenRoles, SERVICES, type Service } from '../roles.ts'
+import { chosenRoles, ROLES, type Role, SERVICES, type Service } from '../roles.ts'
 import type { Start } from '../tools.ts'
 import { missingWords } from '../words.ts'
 import { componentCard } from './component-card.ts'
@@ -35,6 +35,8 @@ export class OrchardApp extends LitElement {
     dose: this.#component(startDose),
     distribution: this.#component(tools => startDistribution(tools)),
   }
+  /** Those that the page is for come first. */
+  readonly #order: readonly Role[]
   #session: Session | undefined
   #presence: Presence | undefined
   #overview: Overview | undefined
@@ -43,6 +45,7 @@ export class OrchardApp extends LitElement {
   constructor() {
     super()
     const chosen = chosenRoles(location.search)
+    this.#order = [...chosen, ...ROLES.filter(role => !chosen.includes(role))]
     this.shows = chosen.includes('interface')
     this.refusal = ''
     for (const service of SERVICES) if (chosen.includes(service)) this.#components[service].on()
@@ -61,14 +64,7 @@ export class OrchardApp extends LitElement {
   protected override render() {
     return html`${this.shows ? this.#interface() : nothing}
       <ul class="components" aria-label=${say({ en: 'Components', fr: 'Composants' })}>
-        ${SERVICES.map(service => this.#card(service))}
-        ${componentCard({
-          role: 'interface',
-          standing: this.shows ? (this.#session?.isOpen ? 'working' : 'starting') : 'off',
-          elsewhere: undefined,
-          note: undefined,
-          ontoggle: () => this.#toggleInterface(),
-        })}
+        ${this.#order.map(role => (role === 'interface' ? this.#ownCard() : this.#card(role)))}
       </ul>`
   }
 
@@ -98,6 +94,16 @@ export class OrchardApp extends LitElement {
     if (missing) return say(missingWords(missing))
     if (overview.silent) return say({ en: 'No position for 3 seconds.', fr: 'Aucune position depuis 3 secondes.' })
     return overview.failure ? say(failureSentence(overview.failure)) : ''
+  }
+
+  #ownCard(): TemplateResult {
+    return componentCard({
+      role: 'interface',
+      standing: this.shows ? (this.#session?.isOpen ? 'working' : 'starting') : 'off',
+      elsewhere: undefined,
+      note: undefined,
+      ontoggle: () => this.#toggleInterface(),
+    })
   }
 
   #card(service: Service): TemplateResult {
