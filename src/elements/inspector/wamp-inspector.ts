@@ -10,6 +10,7 @@ import { DEFAULT_CAPACITY } from './trace-log.ts'
  * Shows the WAMP messages that pass: of a page that hosts, all at its room's router; of any other page, those of its own
  * session. Payloads are shown to whoever looks at the page.
  *
+ * @tag wamp-inspector
  * @summary Watches the messages that pass through a router.
  * @attr {string} session - the id of a `<wamp-session>`; without it, the one around the element
  * @attr {boolean} figure - shows the figure only
