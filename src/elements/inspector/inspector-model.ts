@@ -235,7 +235,7 @@ export class InspectorModel {
 }
 
 function sessionsIn(messages: readonly TracedMessage[]): SessionIdentity[] {
-  const sessions = new Set(messages.map(({ record }) => record.session))
+  const sessions = new Map(messages.map(({ record: { session, transport } }) => [session, transport]))
   sessions.delete(0)
-  return [...sessions].map(session => ({ session }))
+  return [...sessions].map(([session, transport]) => ({ session, transport }))
 }

@@ -39,12 +39,11 @@ export const inspectorStyles = css`
   .component.asleep { opacity: 0.55 }
   .figure .name { font-weight: 600; font-size: 13.5px }
   .figure .path { font-size: 11px; fill: var(--muted) }
-  .router rect { fill: var(--accent) }
-  .router .name { fill: var(--on-accent) }
+  .router rect { fill: color-mix(in oklab, var(--accent) 14%, var(--paper)); stroke: var(--accent); stroke-width: 2 }
   .tag path { fill: var(--tone); stroke: var(--paper); stroke-width: 1.5 }
   .tag .type { fill: var(--on-tone); font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
   .figure .tag .type { fill: var(--on-tone) }
-  .tag .about {
+  .figure .about {
     font: 10.5px var(--mono);
     paint-order: stroke;
     stroke: var(--paper);
@@ -114,7 +113,7 @@ export const inspectorStyles = css`
   .message + .message { border-top: 1px solid color-mix(in oklab, var(--hair) 60%, var(--paper)) }
   .row {
     display: grid;
-    grid-template-columns: 6.4rem minmax(8rem, 13rem) 7.6rem minmax(6rem, 1.2fr) minmax(0, 1fr) auto;
+    grid-template-columns: 6.4rem minmax(8rem, 13rem) 7.6rem minmax(6rem, 1fr) minmax(0, 1fr) 4.2rem;
     gap: 2px 10px;
     align-items: baseline;
     width: 100%;
@@ -128,6 +127,7 @@ export const inspectorStyles = css`
   .row:hover, .row[aria-expanded="true"] { background: var(--soft) }
   .row:focus-visible { outline-offset: -2px }
   .row > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0 }
+  .row .latency { text-align: end }
   .row time, .latency { color: var(--muted); font-size: 0.75rem; font-variant-numeric: tabular-nums }
   .chip {
     justify-self: start;
@@ -157,6 +157,7 @@ export const inspectorStyles = css`
   tbody th { font-weight: 600 }
   .sessions .note { padding-top: 10px }
   .panel > .note:first-child { padding-top: 10px }
+  .registry th:first-child { width: 50% }
   .registry { display: grid; gap: 6px; padding-bottom: 12px }
   .registry > .plain { justify-self: start; margin: 4px 12px }
   h3 { margin: 0; padding: 12px 12px 4px; font-size: 0.9375rem }
@@ -198,10 +199,11 @@ export const inspectorStyles = css`
     .component rect, .tag path { fill: Canvas }
     .component.own rect { stroke: Highlight }
     .router rect { fill: Canvas; stroke: CanvasText }
-    .figure text, .router .name, .figure .tag .type { fill: CanvasText }
+    .figure text, .figure .tag .type { fill: CanvasText }
     .line.lit { stroke: Highlight }
     .chip { border: 1px solid; color: CanvasText; background: Canvas }
-    .tabs [aria-selected="true"] { border-bottom-color: Highlight }
+    .tabs button { border-bottom-width: 0 }
+    .tabs [aria-selected="true"] { border-bottom: 3px solid Highlight }
     .plain[aria-pressed="true"] { border: 2px solid Highlight }
   }
 `

@@ -19,6 +19,7 @@ import { french } from './words-fr.ts'
 export interface InspectorHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   requestUpdate(): void
+  readonly updateComplete: Promise<unknown>
 }
 
 export type Show = 'figure' | 'log' | 'all'
@@ -210,18 +211,24 @@ export class InspectorView implements ToolbarContext {
     // What was opened stays where it is.
     this.#atEnd = false
     this.#host.requestUpdate()
+    void this.#host.updateComplete.then(() => {
+      const [opened] = this.#host.renderRoot.querySelectorAll('[aria-expanded="true"]:focus')
+      opened?.parentElement?.scrollIntoView({ block: 'nearest' })
+    })
   }
 
   #draw(): void {
     const { words, model } = this
     const peers = new Map(model.peers.map(peer => [peer.session, peer]))
     const own = model.ownSession
-    const sessions = model.sessions.map(({ session }): FigureSession => {
+    const sessions = model.sessions.map((identity): FigureSession => {
+      const { session } = identity
       const {
         transport = undefined,
         liveness = undefined,
         roundTrip = undefined,
-      } = peers.get(session) ?? (session === own ? model.element : undefined) ?? {}
+      } = (!model.replay && peers.get(session)) ||
+        (session === own && model.element) || { transport: identity.transport }
       const path = [transport && words.transports[transport], roundTrip !== undefined && words.milliseconds(roundTrip)]
       return {
         session,

@@ -1,4 +1,4 @@
-// Message tag: an arrow with a message's name, and the URI under it, that travels along a line.
+// Message tag: an arrow with a message's name, that travels along a line; and what the message is about, beside the line.
 
 import { svg } from './svg.ts'
 import type { TracedMessage } from './traced-message.ts'
@@ -17,13 +17,12 @@ export function colourOf({ exchange, error }: Pick<TracedMessage, 'exchange' | '
   return exchange === undefined ? 'plain' : `colour-${exchange % COLOURS}`
 }
 
-/** @param towards 1: to the right; -1: to the left. @param room pixels that there are. */
+/** @param towards 1: to the right; -1: to the left. */
 export function messageTag(
   message: TracedMessage,
   towards: 1 | -1,
-  room: number,
 ): { group: SVGGElement; width: number; colour: string } {
-  const { name, uri, error } = message
+  const { name } = message
   const colour = colourOf(message)
   const width = name.length * LETTER + TIP + 16
   const [top, bottom] = [-HEIGHT / 2, HEIGHT / 2]
@@ -38,16 +37,13 @@ export function messageTag(
     svg('path', { d: arrow }),
     svg('text', { class: 'type', x: middle, y: 4.5 }, name),
   )
-  const about = error ?? uri
-  if (about !== undefined) {
-    const letters = Math.floor((room - 4) / SMALL)
-    const text = shortened(about, letters)
-    const half = (text.length * SMALL) / 2
-    // Under the arrow, and never beyond the ends of the line for long.
-    const x = half * 2 > width ? (towards === 1 ? Math.max(middle, 0) : middle) : middle
-    group.append(svg('text', { class: 'about', x, y: HEIGHT / 2 + 13 }, text))
-  }
   return { group, width, colour }
+}
+
+/** What a message is about, where its line has room for that. @param room pixels. */
+export function aboutText({ uri, error }: TracedMessage, room: number): SVGTextElement | undefined {
+  const about = error ?? uri
+  return about === undefined ? undefined : svg('text', { class: 'about' }, shortened(about, Math.floor(room / SMALL)))
 }
 
 /** The end of a text says more than its beginning, where it is a URI; of others the beginning. */

@@ -56,7 +56,8 @@ async function identities(session: Session): Promise<SessionIdentity[]> {
   )
   return found.flatMap(details => {
     if (!isDict(details) || typeof details.session !== 'number') return []
-    return [{ session: details.session, authid: String(details.authid), authrole: String(details.authrole) }]
+    const { session: id, authid, authrole, authmethod } = details
+    return [{ session: id, authid: String(authid), authrole: String(authrole), authmethod: String(authmethod) }]
   })
 }
 

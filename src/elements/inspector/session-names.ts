@@ -1,12 +1,13 @@
 // Session names: what sessions are called, by what the page says of them, by what they do, and else by who they are.
 
+import type { Transport } from '../../host/transport-kind.ts'
 import { CALL, PUBLISH, REGISTER, SUBSCRIBE } from '../../protocol/messages.ts'
 import type { TracedMessage } from './traced-message.ts'
 import type { Words } from './words.ts'
 
 /**
  * Names by session id, by authid, or by what a session does: `com.app.gettemp` is who registers or publishes that,
- * `call com.app.gettemp` who calls it, `subscribe com.app.position` who subscribes to it.
+ * `call com.app.gettemp` who calls it, `subscribe com.app.position` who subscribes to it. Of several that fit, the first counts.
  */
 export type GivenNames = ReadonlyMap<number | string, string>
 
@@ -15,6 +16,8 @@ export interface SessionIdentity {
   readonly session: number
   readonly authid?: string
   readonly authrole?: string
+  readonly authmethod?: string
+  readonly transport?: Transport | undefined
 }
 
 const DOES: Readonly<Record<number, readonly string[]>> = {
@@ -23,12 +26,13 @@ const DOES: Readonly<Record<number, readonly string[]>> = {
   [CALL]: ['call '],
   [SUBSCRIBE]: ['subscribe '],
 }
-/** An authid that a router made up says nothing to people. */
-const MADE_UP = /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3,}$|^[\w+/=-]{16,}$/
+/** Authentication methods by which the router makes up an authid, which says nothing to people. */
+const NAMELESS: readonly unknown[] = ['anonymous', 'invite', 'internal', undefined]
 
 export class SessionNames {
   given: GivenNames = new Map()
-  readonly #doing = new Map<number, string>()
+  /** What of the given names fits a session by what it does. */
+  readonly #doing = new Map<number, Set<string>>()
   readonly #numbers = new Map<number, number>()
 
   /** What a session does may give it a name. */
@@ -38,21 +42,24 @@ export class SessionNames {
   }
 
   does(session: number, what: string): void {
-    const name = this.given.get(what)
-    if (name !== undefined && !this.#doing.has(session)) this.#doing.set(session, name)
+    if (!this.given.has(what)) return
+    const doing = this.#doing.get(session) ?? new Set()
+    this.#doing.set(session, doing.add(what))
   }
 
   /** The given name of a session, if there is one. */
   givenTo({ session, authid }: SessionIdentity): string | undefined {
-    return this.given.get(session) ?? (authid && this.given.get(authid)) ?? this.#doing.get(session)
+    const said = this.given.get(session) ?? (authid && this.given.get(authid))
+    const doing = this.#doing.get(session)
+    return said || !doing ? said : [...this.given].find(([what]) => doing.has(String(what)))?.[1]
   }
 
   nameOf(identity: SessionIdentity, own: boolean, words: Words): string {
-    const { session, authid, authrole } = identity
+    const { session, authid, authrole, authmethod } = identity
     const given = this.givenTo(identity)
     if (given) return given
     if (own) return words.thisPage
-    if (authid && authrole !== 'host' && !MADE_UP.test(authid)) return authid
+    if (authid && !NAMELESS.includes(authmethod)) return authid
     const role = authrole === 'guest' || authrole === 'plain' || authrole === 'host' ? words[authrole] : words.session
     return `${role} ${this.#numberOf(session)}`
   }

@@ -22,13 +22,13 @@ export function sessionsTable({ words, model, nameOf }: TableContext): TemplateR
       const peer = peers.get(session) ?? (session === model.ownSession ? ownPeer(model) : undefined)
       return html`<tr>
         <th scope="row">${nameOf(session)}</th>
-        <td class="number">${session}</td>
-        <td>${authrole ?? ''}</td>
         <td>${peer ? words.transports[peer.transport ?? 'none'] : ''}</td>
         <td>${peer?.liveness ? words[peer.liveness] : ''}</td>
         <td class="number">${peer?.roundTrip === undefined ? '' : words.milliseconds(peer.roundTrip)}</td>
         <td class="number">${peer?.waiting === undefined ? '' : words.bytes(peer.waiting)}</td>
         <td class="number">${peer?.conflated ?? ''}</td>
+        <td>${authrole ?? ''}</td>
+        <td class="number">${session}</td>
       </tr>`
     })}</tbody>
   </table></div>`

@@ -2,8 +2,8 @@
 
 import type { Transport } from '../../host/transport-kind.ts'
 import { figureLayout, type Layout, type Place } from './figure-layout.ts'
-import { messageTag, shortened } from './message-tag.ts'
-import { svg } from './svg.ts'
+import { aboutText, colourOf, messageTag, shortened } from './message-tag.ts'
+import { set, svg } from './svg.ts'
 import type { TracedMessage } from './traced-message.ts'
 import { type Travel, TravelPlan } from './travel-plan.ts'
 
@@ -28,6 +28,8 @@ export class TraceFigure {
   readonly #boxes = svg('g')
   readonly #travellers = svg('g', { 'aria-hidden': 'true' })
   readonly #plan = new TravelPlan()
+  /** What was said last beside each line, by its index and direction. */
+  readonly #abouts = new Map<string, SVGTextElement>()
   readonly #still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)')
   #sessions: readonly FigureSession[] = []
   #layout: Layout = figureLayout(320, 0)
@@ -67,6 +69,7 @@ export class TraceFigure {
     if (!place || document.hidden) return
     const travel = this.#plan.add(message.record, performance.now())
     if (travel) this.#send(message, { place, index, travel })
+    else this.#glow(index, colourOf(message))
   }
 
   /** Nothing travels any more. */
@@ -105,7 +108,7 @@ export class TraceFigure {
     const { line, toRouter } = place
     const up = message.record.direction === 'to-router'
     const towards = up ? toRouter : toRouter === 1 ? -1 : 1
-    const tag = messageTag(message, towards, Math.abs(line.to - line.from))
+    const tag = messageTag(message, towards)
     tag.group.setAttribute('opacity', '0')
     this.#travellers.append(tag.group)
     const delay = Math.max(0, travel.start - performance.now())
@@ -115,12 +118,34 @@ export class TraceFigure {
       far - near > tag.width ? [near, far - tag.width] : [(near + far - tag.width) / 2, (near + far - tag.width) / 2]
     const [start, end] = towards === 1 ? [left, right] : [right, left]
     const moving = this.#move(tag.group, { start, end, y: line.y }, { delay, duration: travel.duration })
+    this.#tellAbout(message, { place, index }, { delay, duration: travel.duration })
     const glow = () => {
       tag.group.remove()
       this.#glow(index, tag.colour)
     }
     moving.onfinish = glow
     moving.oncancel = () => tag.group.remove()
+  }
+
+  /** Beside the middle of the line, on a side for each direction, so that both can be read. */
+  #tellAbout(
+    message: TracedMessage,
+    { place: { line }, index }: { place: Place; index: number },
+    timing: { delay: number; duration: number },
+  ): void {
+    const text = aboutText(message, Math.abs(line.to - line.from) - 6)
+    if (!text) return
+    set(text, { x: (line.from + line.to) / 2, y: line.y + (message.record.direction === 'to-router' ? 25 : -16) })
+    this.#travellers.append(text)
+    const key = `${index}/${message.record.direction}`
+    const before = this.#abouts.get(key)
+    this.#abouts.set(key, text)
+    // Two on top of each other could not be read.
+    if (before) setTimeout(() => before.remove(), timing.delay)
+    const frames = [{ opacity: 0 }, { opacity: 1, offset: 0.08 }, { opacity: 1, offset: 0.92 }, { opacity: 0 }]
+    const shown = text.animate(frames, { ...timing, fill: 'backwards' })
+    shown.onfinish = () => text.remove()
+    shown.oncancel = () => text.remove()
   }
 
   #move(
@@ -133,9 +158,9 @@ export class TraceFigure {
     const [start, end] = this.#still?.matches ? [middle, middle] : [way.start, way.end]
     const frames = [
       { transform: at(start), opacity: 0 },
-      { transform: at(start + (end - start) * 0.08), opacity: 1, offset: 0.12 },
-      { transform: at(start + (end - start) * 0.92), opacity: 1, offset: 0.88 },
-      { transform: at(end), opacity: 0.6 },
+      { transform: at(start + (end - start) * 0.03), opacity: 1, offset: 0.08 },
+      { transform: at(start + (end - start) * 0.97), opacity: 1, offset: 0.92 },
+      { transform: at(end), opacity: 0 },
     ]
     return group.animate(frames, { ...timing, easing: 'ease-in-out', fill: 'backwards' })
   }

@@ -1,5 +1,5 @@
-// Travel plan: when each message starts along its line, and for how long it travels, so that eyes can follow: what is because
-// of another message starts when that one has arrived, and two never run into each other.
+// Travel plan: when each message starts along its line, and for how long it travels, so that eyes can follow: what the router sends
+// because of a message starts when that one has arrived, a component answers what has reached it, and none runs into another.
 
 import type { TraceRecord } from '../../host/trace/trace-record.ts'
 
@@ -20,6 +20,8 @@ const MOST = 24
 export class TravelPlan {
   /** When each message arrives, by its number. */
   readonly #arrivals = new Map<number, number>()
+  /** When what was sent to a session has reached it. */
+  readonly #reached = new Map<number, number>()
   /** When the next may start on each line and direction. */
   readonly #free = new Map<string, number>()
   /** When those that are planned arrive. */
@@ -32,7 +34,10 @@ export class TravelPlan {
     if (ahead >= MOST) return undefined
     const duration = ahead >= HURRY ? HURRIED : JOURNEY
     const key = `${session}/${direction}`
-    const start = Math.max(now, this.#free.get(key) ?? 0, (cause !== undefined && this.#arrivals.get(cause)) || 0)
+    const up = direction === 'to-router'
+    const after = up ? this.#reached.get(session) : cause === undefined ? undefined : this.#arrivals.get(cause)
+    const start = Math.max(now, this.#free.get(key) ?? 0, after ?? 0)
+    if (!up) this.#reached.set(session, start + duration)
     this.#free.set(key, start + Math.min(APART, duration / 2))
     this.#arrivals.set(number, start + duration)
     this.#underway.push(start + duration)
@@ -42,6 +47,7 @@ export class TravelPlan {
 
   clear(): void {
     this.#arrivals.clear()
+    this.#reached.clear()
     this.#free.clear()
     this.#underway = []
   }

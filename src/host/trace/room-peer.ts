@@ -10,6 +10,7 @@ export interface RoomPeer {
   readonly session: Id
   readonly authid: string
   readonly authrole: string
+  readonly authmethod: string
   /** What carries it: `relay` by the signaling server, `websocket` a plain client, which the server relays too. */
   readonly transport: Transport | undefined
   readonly liveness: Liveness
@@ -26,13 +27,14 @@ export function roomPeers(links: Iterable<TracedLink>, realm: Realm | undefined)
   return [...links].flatMap(link => {
     const session = realm?.sessions.get(link.facts.session())
     if (session === undefined) return []
-    const { authid, authrole } = session.principal
+    const { authid, authrole, authmethod } = session.principal
     const { bufferedAmount: waiting, conflated, roundTrip } = link
     const transport = link.facts.transport()
     return {
       session: session.id,
       authid,
       authrole,
+      authmethod,
       transport,
       liveness: session.liveness,
       roundTrip,

@@ -1,0 +1,246 @@
+// <wamp-inspector>: a host sees all that passes its router, a guest its own, and both can read it.
+
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import type { TraceRecord } from '../../src/host/trace/trace-record.ts'
+import { eventually, type Participant, useStage, WITHOUT_WEBRTC } from './harness.ts'
+import { WORKER } from './harness-site.ts'
+
+declare global {
+  /** Of a test's page: the records of its session's trace. */
+  var traced: TraceRecord[]
+}
+
+const stage = useStage()
+const INSPECTOR = '<wamp-inspector></wamp-inspector>'
+const inside = (attributes: string, inspector = INSPECTOR) =>
+  stage.site.page(`<wamp-session ${attributes}>${inspector}</wamp-session>`)
+const page = (more = '') => inside(`signaling="${stage.signaling}" ${more}`)
+
+const watches = (participant: Participant) =>
+  participant.run(element => {
+    globalThis.traced = []
+    element.trace(record => traced.push(record))
+  })
+
+/** What passed about that URI, in brief: message type, session, transport. */
+const passed = (participant: Participant, type: number) =>
+  participant.run(
+    (_, wanted) =>
+      traced.filter(({ message }) => message[0] === wanted).map(({ session, transport }) => ({ session, transport })),
+    type,
+  )
+
+const rows = (of: Page) => of.locator('wamp-inspector .row')
+
+describe.each([
+  { place: 'a tab', attributes: '', own: 'memory' },
+  { place: 'a SharedWorker', attributes: `worker="${WORKER}"`, own: 'message-port' },
+] as const)('a room in $place', ({ attributes, own }) => {
+  async function people() {
+    const host = await stage.host({ url: page(attributes) })
+    await watches(host)
+    const relayed = await stage.guest(host, { before: WITHOUT_WEBRTC })
+    const direct = await stage.guest(host)
+    await direct.goesBy('data-channel')
+    return { host, relayed, direct }
+  }
+
+  test('shows its host a relayed guest’s call and a direct guest’s event', async () => {
+    const { host, relayed, direct } = await people()
+    await host.run(({ session }) => session?.register('com.example.add', ([a, b]) => a + b).then(() => {}))
+    await direct.subscribe('com.example.said')
+    expect(await relayed.call('com.example.add', [1, 2])).toBe(3)
+    await relayed.publish('com.example.said', ['hello'])
+    await direct.hears('com.example.said', 'hello')
+    const [hostId, relayedId, directId] = [await host.sessionId(), await relayed.sessionId(), await direct.sessionId()]
+    const calls = () =>
+      host.run(() =>
+        traced
+          .filter(({ message }) => message[3] === 'com.example.add' && message[0] === 48)
+          .map(({ session, transport, message }) => ({ session, transport, args: message[4] })),
+      )
+    await eventually(calls, [{ session: relayedId, transport: 'relay', args: [1, 2] }])
+    await eventually(() => passed(host, 70), [{ session: hostId, transport: own }])
+    await eventually(() => passed(host, 36), [{ session: directId, transport: 'data-channel' }])
+    const causes = await host.run(() => {
+      const [event] = traced.filter(({ message }) => message[0] === 36)
+      return traced.find(({ number }) => number === event?.cause)?.message.slice(3)
+    })
+    expect(causes).toEqual(['com.example.said', ['hello']])
+    const peers = await host.run(async ({ room }) => (await room?.peers()) ?? [])
+    expect(peers.map(({ session, transport, liveness }) => ({ session, transport, liveness }))).toEqual([
+      { session: hostId, transport: own, liveness: 'alive' },
+      { session: relayedId, transport: 'relay', liveness: 'alive' },
+      { session: directId, transport: 'data-channel', liveness: 'alive' },
+    ])
+    const measured = (element: Participant) =>
+      element.when(({ roundTrip }) => typeof roundTrip === 'number' && roundTrip >= 0)
+    await measured(direct)
+  })
+
+  test('shows a guest its own messages only', async () => {
+    const { host, relayed, direct } = await people()
+    await watches(relayed)
+    await direct.subscribe('com.example.secret')
+    await host.publish('com.example.secret', ['not for everybody'])
+    await direct.hears('com.example.secret', 'not for everybody')
+    expect(await relayed.call('wamp.session.count')).toBe(3)
+    const id = await relayed.sessionId()
+    expect(await relayed.run(() => traced.map(({ session, message }) => [session, message[0]]))).toEqual([
+      [id, 48],
+      [id, 50],
+    ])
+  })
+})
+
+test('the host’s inspector draws who is there, and lists calls with what came of them', async () => {
+  const host = await stage.host({ url: page() })
+  const guest = await stage.guest(host, { before: WITHOUT_WEBRTC })
+  await host.run(({ session }) => session?.register('com.example.add', ([a, b]) => a + b).then(() => {}))
+  expect(await guest.call('com.example.add', [1, 2])).toBe(3)
+  const figure = host.page.locator('wamp-inspector svg')
+  await eventually(() => figure.getAttribute('aria-label'), expect.stringMatching(/2 sessions: This page.*relayed/))
+  await rows(host.page).filter({ hasText: 'RESULT' }).click()
+  const details = host.page.locator('wamp-inspector .details')
+  expect(await details.locator('dt').allTextContents()).toEqual(['Request', 'Details', 'Arguments'])
+  expect(await details.locator('dd').last().textContent()).toMatch(/3/)
+  await host.page.getByRole('tab', { name: 'Messages' }).press('ArrowRight')
+  expect(await host.page.getByRole('row', { name: /This page/ }).textContent()).toContain('host')
+  await eventually(
+    () => host.page.getByRole('row', { name: /Guest/ }).textContent(),
+    expect.stringMatching(/relayed.*alive/),
+  )
+})
+
+test('filters, pauses, clears, and calls by hand', async () => {
+  const host = await stage.host({ url: page() })
+  const inspector = host.page.locator('wamp-inspector')
+  await host.publish('com.example.one', [1])
+  await host.publish('com.example.two', [2])
+  const publishes = rows(host.page).filter({ hasText: 'PUBLISH' })
+  await eventually(() => publishes.filter({ hasText: 'com.example' }).count(), 4)
+  await inspector.getByRole('searchbox').fill('EXAMPLE.TWO')
+  await eventually(() => rows(host.page).count(), 2)
+  await inspector.getByRole('searchbox').fill('')
+  await inspector.getByRole('button', { name: 'Clear' }).click()
+  await eventually(() => rows(host.page).count(), 0)
+  await inspector.getByRole('button', { name: 'Pause' }).click()
+  await host.publish('com.example.unseen')
+  await inspector.getByRole('button', { name: 'Resume' }).click()
+  await inspector.getByRole('tab', { name: 'Try it' }).click()
+  await host.run(({ session }) => session?.register('com.example.add', ([a, b]) => a + b).then(() => {}))
+  await inspector.getByLabel('Procedure').fill('com.example.add')
+  await inspector.getByLabel('Arguments (JSON list)').fill('[1, 2]')
+  await inspector.getByRole('button', { name: 'Call' }).click()
+  await eventually(() => inspector.locator('output').textContent(), '3')
+  await inspector.getByLabel('Procedure').fill('com.example.missing')
+  await inspector.getByRole('button', { name: 'Call' }).click()
+  await eventually(() => inspector.locator('output').textContent(), expect.stringMatching(/no_such_procedure/))
+  await inspector.getByRole('tab', { name: 'Messages' }).click()
+  await eventually(() => rows(host.page).filter({ hasText: 'RESULT' }).count(), 1)
+  expect(await rows(host.page).filter({ hasText: 'unseen' }).count()).toBe(0)
+})
+
+test('a trace that was saved is played in another page, without a session', async () => {
+  const host = await stage.host({ url: page() })
+  await host.publish('com.example.one', [1])
+  await eventually(() => rows(host.page).filter({ hasText: 'com.example.one' }).count(), 2)
+  const saved = await host.page.evaluate(() => document.querySelector('wamp-inspector')?.save() ?? '')
+  const other = await stage.visit({ browser: 'b', url: inside('') })
+  await other.page.evaluate(text => document.querySelector('wamp-inspector')?.replay(text), saved)
+  await eventually(() => rows(other.page).filter({ hasText: 'com.example.one' }).count(), 2)
+  const slider = other.page.getByRole('slider')
+  await slider.fill('0')
+  await eventually(() => rows(other.page).count(), 0)
+  await other.page.evaluate(() => document.querySelector('wamp-inspector')?.replay('no trace'))
+  await eventually(() => other.page.getByRole('alert').textContent(), expect.stringMatching(/JSON/))
+})
+
+test('keeps 10,000 messages, shows the last, and the page goes on', async () => {
+  const host = await stage.host({ url: page() })
+  await host.run(async ({ session }) => {
+    for (let count = 0; count < 12_000; count++) session?.publish('com.example.count', [count])
+    await session?.publish('com.example.count', ['last'], {}, { acknowledge: true })
+  })
+  await eventually(() => rows(host.page).last().textContent(), expect.stringMatching(/PUBLISHED/))
+  expect(await rows(host.page).count()).toBeLessThan(200)
+  expect(await host.page.locator('wamp-inspector .counts').textContent()).toMatch(/10000 messages · \d+ left out/)
+})
+
+test('works where scripts, styles and HTML from strings are forbidden', async () => {
+  const policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; require-trusted-types-for 'script'"
+  const csp = `<meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="icon" href="/wamp-mesh.js">`
+  const url = stage.site.page(`${csp}<wamp-session host signaling="${stage.signaling}">${INSPECTOR}</wamp-session>`)
+  // What the browser would complain of fails the test; the icon alone is no image.
+  stage.expects(/img-src|icon/)
+  const context = await stage.context('a')
+  const bare = await context.newPage()
+  bare.on('console', message => message.type() === 'error' && stage.problem(`console: ${message.text()}`))
+  bare.on('pageerror', error => stage.problem(`thrown: ${error.message}`))
+  await bare.goto(url)
+  await bare.waitForSelector('wamp-session:state(open)', { state: 'attached' })
+  await bare.evaluate(() =>
+    document
+      .querySelector('wamp-session')
+      ?.session?.publish('com.example.x', ['<img src=x onerror=alert(1)>'])
+      .then(() => {}),
+  )
+  await eventually(() => rows(bare).filter({ hasText: '<img src=x' }).count(), 1)
+})
+
+describe('for everybody', () => {
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+  test.each(['light', 'dark'] as const)('axe finds nothing, %s', async colorScheme => {
+    const style = '<style>:root { color-scheme: light dark }</style>'
+    const body = `${style}<main><h1>Inspector</h1><wamp-session signaling="${stage.signaling}">${INSPECTOR}</wamp-session></main>`
+    const host = await stage.host({ url: stage.site.page(body) })
+    await host.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await host.run(({ session }) => session?.register('com.example.add', ([a, b]) => a + b).then(() => {}))
+    await host.call('com.example.add', [1, 2])
+    await host.call('com.example.add', [])
+    await host.publish('com.example.said')
+    await rows(host.page).filter({ hasText: 'RESULT' }).first().click()
+    await host.page.addScriptTag({ content: await readFile(axe, 'utf8') })
+    for (const tab of ['Messages', 'Sessions', 'Procedures & topics', 'Try it']) {
+      await host.page.getByRole('tab', { name: tab }).click()
+      const found = await host.page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+        }
+        const { violations } = await axe.run()
+        return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+      })
+      expect(found, tab).toEqual([])
+    }
+  })
+
+  test('where motion is not wanted, nothing travels: messages stand on their line', async () => {
+    const host = await stage.host({
+      url: inside(`signaling="${stage.signaling}"`, '<wamp-inspector figure></wamp-inspector>'),
+    })
+    await host.page.emulateMedia({ reducedMotion: 'reduce' })
+    await eventually(() => host.page.locator('wamp-inspector .component').count(), 1)
+    await host.publish('com.example.said')
+    const places = await host.page.evaluate(() => {
+      const root = document.querySelector('wamp-inspector')?.shadowRoot
+      const [tag] = root?.querySelectorAll('.tag') ?? []
+      const effect = tag?.getAnimations()[0]?.effect as KeyframeEffect
+      return new Set(effect?.getKeyframes().map(({ transform }) => transform)).size
+    })
+    expect(places).toBe(1)
+  })
+
+  test('speaks French where the page does', async () => {
+    const body = `<div lang="fr"><wamp-session signaling="${stage.signaling}">${INSPECTOR}</wamp-session></div>`
+    const host = await stage.host({ url: stage.site.page(body) })
+    await eventually(
+      () => host.page.getByRole('tab').allTextContents(),
+      ['Messages', 'Sessions', 'Procédures et sujets', 'Essayer'],
+    )
+  })
+})
