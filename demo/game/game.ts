@@ -6,6 +6,7 @@ import type { Looks } from './looks.ts'
 import type { Mean, Player, Snapshot, Step } from './protocol.ts'
 import * as protocol from './protocol.ts'
 import { sentenceOf } from './refusal.ts'
+import { words } from './words.ts'
 import { areNeighbours, Meadow, type Square } from './world.ts'
 
 /** Milliseconds between tries to join while nobody runs the game. */
@@ -155,8 +156,7 @@ export class Game {
   }
 
   #joined(snapshot: Snapshot | undefined): void {
-    if (snapshot === undefined)
-      return this.#notJoined(new Error('The game master answered with something that is no meadow.'))
+    if (snapshot === undefined) return this.#notJoined(new Error(words.master.noMeadow))
     this.#master = snapshot
     this.#masterAsleep = false
     this.#state = 'playing'

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { type Master, startMaster } from './master.ts'
 import type { Player } from './protocol.ts'
 import { sentenceOf } from './refusal.ts'
+import { words } from './words.ts'
 
 export interface KeeperOptions {
   readonly clock: Clock
@@ -48,7 +49,7 @@ export class Keeper {
       await this.#start(game)
     } catch (error) {
       const taken = error instanceof WampError && error.error === 'wamp.error.procedure_already_exists'
-      if (!taken) this.#options.tell(`The game could not be started: ${sentenceOf(error)}`)
+      if (!taken) this.#options.tell(words.master.notStarted(sentenceOf(error)))
     } finally {
       this.#starting = false
     }
@@ -63,7 +64,7 @@ export class Keeper {
   async dismiss(master: number, session: Session): Promise<void> {
     if (master === this.#running?.session.id) return
     // Where it is gone already, or this page may not, there is nothing to do but wait.
-    const message = 'It was asleep: another page runs the game.'
+    const message = words.master.dismissed
     await session.call('wamp.session.kill', [master], { message }).catch(() => {})
   }
 

@@ -110,8 +110,7 @@ class GameMaster implements Master {
       procedure,
       (args, kwargs, details) => {
         const session = protocol.toSession(details.caller)
-        if (session === undefined)
-          throw refusal('unknown_caller', 'The router does not say who calls, so nobody can move.')
+        if (session === undefined) throw refusal('unknown_caller')
         this.#limit(session)
         this.#walkers.turn(session, false)
         return answer({ session, args, kwargs })
@@ -144,7 +143,7 @@ class GameMaster implements Master {
   #limit(session: number): void {
     const rate = this.#rates.get(session) ?? new Rate(this.#clock)
     this.#rates.set(session, rate)
-    if (!rate.take()) throw refusal('too_fast', 'That was too much at once. Wait a second.')
+    if (!rate.take()) throw refusal('too_fast')
   }
 
   /** `move` `[x, y]` `{mean}` → `[x, y]` `{steps}`; who never joined is given a place first. */
