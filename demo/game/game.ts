@@ -69,9 +69,9 @@ export class Game {
     return this.#problem
   }
 
-  /** Who runs the game. */
-  get by(): string | undefined {
-    return this.#master?.by
+  /** Who runs the game, as it said itself when we joined. */
+  get master(): Snapshot | undefined {
+    return this.#master
   }
 
   /** The session that runs the game and is silent: nobody can move until it wakes, or another takes over. */
@@ -132,10 +132,12 @@ export class Game {
     this.#receiver.changed()
   }
 
+  // #region move
   /** Walks to a square. Rejects with the master's refusal. */
   async move({ x, y }: Square, mean: Mean): Promise<void> {
     await this.#session.call(protocol.MOVE, [x, y], { mean }, { timeout: 10_000 })
   }
+  // #endregion
 
   /** Changes name and colour, now and for every time the game is joined. Rejects with the master's refusal. */
   async rename(looks: Looks): Promise<void> {

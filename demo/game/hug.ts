@@ -64,6 +64,7 @@ export class Hugs {
     await this.#session.subscribe(HUGGED, (args, _kwargs, { publisher }) => this.#hugged(args, toSession(publisher)))
   }
 
+  // #region asked
   /** Lets others ask, under the session's id of the moment. Rejects where the router does not allow it. */
   async opened(): Promise<void> {
     this.lost()
@@ -74,6 +75,7 @@ export class Hugs {
     )
     this.#withdraw = () => registration.unregister()
   }
+  // #endregion
 
   /** The session is gone: with it the questions, and the name under which we were asked. */
   lost(): void {

@@ -196,7 +196,8 @@ export const ENGLISH = {
   },
 
   backstage: {
-    lead: 'Who walks calls the game master, which decides and tells everybody; who hugs calls the other player, who may refuse. All that is said passes through the router in the page of the host, as here:',
+    lead: 'Who walks calls the game master, which decides and tells everybody; who hugs calls the other player, who may refuse. All that is said passes through the router, which lives in the page of the host.',
+    messages: 'What passes through the router',
     code: 'The code',
     master: 'Game master',
   },

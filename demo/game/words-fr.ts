@@ -189,7 +189,8 @@ export const FRENCH: Words = {
   },
 
   backstage: {
-    lead: 'Qui marche appelle le maître du jeu, qui décide puis avertit tout le monde ; qui veut un câlin appelle l’autre joueur, qui peut refuser. Tout ce qui se dit passe par le routeur, dans la page de l’hôte, comme ici :',
+    lead: 'Qui marche appelle le maître du jeu, qui décide puis avertit tout le monde ; qui veut un câlin appelle l’autre joueur, qui peut refuser. Tout ce qui se dit passe par le routeur, qui vit dans la page de l’hôte.',
+    messages: 'Ce qui passe par le routeur',
     code: 'Le code',
     master: 'Maître du jeu',
   },
