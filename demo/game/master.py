@@ -323,6 +323,9 @@ masters = []
 
 @component.on_join
 async def joined(session, details):
+    # A refusal is an answer, and not a fault to be logged.
+    log = session.onUserError
+    session.onUserError = lambda failure, text: isinstance(failure.value, ApplicationError) or log(failure, text)
     masters.append(GameMaster(session, details, arguments.by))
     await masters[-1].start()
 

@@ -205,7 +205,7 @@ export const ENGLISH = {
   refusals: {
     already_asked: () => 'You have asked already. Wait for the answer.',
     asleep: ({ name }: RefusalFacts) => `${name ?? 'That player'} is asleep. Ask again later.`,
-    bad_arguments: ({ argument }: RefusalFacts) =>
+    bad_arguments: ({ argument }: RefusalFacts): string =>
       argument === 'name'
         ? 'A name is a text with something to see in it.'
         : argument === 'colour'
