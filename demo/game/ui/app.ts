@@ -15,7 +15,7 @@ import { words } from '../words.ts'
 import { type Meadow, type Square, same } from '../world.ts'
 import { MeadowBoard } from './board.ts'
 import { describe } from './describe.ts'
-import { gameView, type Panel } from './game-view.ts'
+import { gameView, type Panel, toggled } from './game-view.ts'
 import { Keyboard } from './keyboard.ts'
 import { statusOf, titleOf } from './status.ts'
 import { welcome } from './welcome.ts'
@@ -275,10 +275,8 @@ export class MeadowApp extends LitElement implements VisitView {
   }
 
   #toggle(panel: Panel): void {
-    const open = new Set(this.#panels)
-    if (!open.delete(panel)) open.add(panel)
-    if (open.has('chat')) this.#unread = 0
-    this.#panels = open
+    this.#panels = toggled(this.#panels, panel)
+    if (this.#panels.has('chat')) this.#unread = 0
     this.requestUpdate()
   }
 

@@ -19,6 +19,13 @@ import type { Status } from './status.ts'
 /** What can be opened and closed. */
 export type Panel = 'invite' | 'chat' | 'backstage'
 
+/** What is open after one is opened or closed. Backstage takes the place of all others, and they its. */
+export function toggled(panels: ReadonlySet<Panel>, panel: Panel): ReadonlySet<Panel> {
+  const others = [...panels].filter(other => other !== panel)
+  if (panels.has(panel)) return new Set(others)
+  return new Set(panel === 'backstage' ? [panel] : [...others.filter(other => other !== 'backstage'), panel])
+}
+
 export interface GameViewProps extends LinksProps {
   readonly visit: Visit
   readonly element: SessionElement
