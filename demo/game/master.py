@@ -45,9 +45,9 @@ COLOURS = ['#e5484d', '#f0813a', '#f2b93b', '#9bbf3b', '#3fb68e', '#45a5dd', '#5
 PER_SECOND, BURST = 12, 24
 
 
-def refusal(name, sentence, **facts):
+def refusal(error, sentence, /, **facts):
     """An error whose facts let each player's page say it in its own language."""
-    return ApplicationError(f'com.example.error.{name}', sentence, **facts)
+    return ApplicationError(f'com.example.error.{error}', sentence, **facts)
 
 
 def read_name(name):

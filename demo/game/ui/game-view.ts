@@ -54,7 +54,6 @@ export function gameView(props: GameViewProps): TemplateResult {
   const { panels } = props
   const isOpen = (panel: Panel) => panels.has(panel)
   return html`<div class="game" data-invite=${isOpen('invite')} data-chat=${isOpen('chat')} data-backstage=${isOpen('backstage')}>
-    <h1 class="hidden">${words.meadow}</h1>
     ${bar(props)} ${stage(props)}
     <aside class="side">
       ${isOpen('backstage') ? backstage({ ...props, ondone: () => props.toggle('backstage') }) : nothing}
@@ -75,6 +74,7 @@ function bar({ status, looks, panels, unread, toggle, onleave, element }: GameVi
   const profile = () => document.querySelector<PlayerProfile>('player-profile')?.show()
   const open = (panel: Panel) => (panels.has(panel) ? 'true' : 'false')
   return html`<header class="bar">
+    <h1 class="hidden">${words.meadow}</h1>
     <p class="status" data-mood=${status.mood} role="status">
       <span><b>${status.words}</b>${status.where ? html` <small>${status.where}</small>` : nothing}</span>
     </p>
