@@ -82,6 +82,10 @@ test('backstage, messages are seen to pass, by the names of the players', async 
   await inFigure(await nameOf(hosting))
   await goTo(hosting, 7, 5)
   await inspector.locator('.log').getByText('com.example.position').first().waitFor()
+  // Keys that walk elsewhere.
+  await inspector.locator('.toolbar input').first().pressSequentially('was')
+  expect(await inspector.locator('.toolbar input').first().inputValue()).toBe('was')
+  expect(await square(hosting, await nameOf(hosting))).toEqual([7, 5])
   await hosting.getByText('A player asks to walk').click()
   await hosting.getByText('protocol.MOVE, [x, y]').first().waitFor()
 })

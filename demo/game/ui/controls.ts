@@ -72,9 +72,11 @@ const KEYS: Readonly<Record<string, Direction>> = {
   KeyD: 'right',
 }
 
+/** What has a use of its own for these keys; an event in a shadow tree comes from its host. */
+const OWN_KEYS = 'input, select, textarea, summary, [role="log"], code, pre, wamp-inspector'
+
 /** The direction that a key means now; `undefined` for keys of others: in a field, in a dialog, with a modifier. */
 export function directionOf({ code, target, ctrlKey, metaKey, altKey }: KeyboardEvent): Direction | undefined {
   if (ctrlKey || metaKey || altKey || document.querySelector('dialog[open]')) return undefined
-  const own = target instanceof Element && target.closest('input, select, textarea, summary, [role="log"], code')
-  return own ? undefined : KEYS[code]
+  return target instanceof Element && target.closest(OWN_KEYS) ? undefined : KEYS[code]
 }
