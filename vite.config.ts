@@ -84,6 +84,7 @@ const test: UserConfig = {
           exclude: ['test/**/*.browser.test.ts'],
           maxWorkers: AT_ONCE,
           testTimeout: minutes / 2,
+          hookTimeout: minutes / 2,
         },
       },
       {

@@ -1,6 +1,8 @@
-// What Vite makes of an import that asks for a worker's URL.
+// What Vite makes of imports that TypeScript does not know.
 
 declare module '*?worker&url' {
   const url: string
   export default url
 }
+
+declare module '*.css'

@@ -1,3 +1,4 @@
-// The parts of wamp-mesh that the game is written with.
+// The parts of wamp-mesh that the systems are written with.
 
-export { Result, type Session, WampError } from '../src/entry/index.ts'
+export type { Peer } from '../src/entry/elements.ts'
+export { type CallOptions, Result, type Session, WampError } from '../src/entry/index.ts'

@@ -5,11 +5,13 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../src/entry/index.ts'
 import type { WebSocketConstructor } from '../src/transport/open-websocket.ts'
+import { FIRST, SECOND } from './signaling/certificates.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -30,6 +32,10 @@ test.each([
   [['dance'], 2, 'There is no command dance'],
   [['router', '--port', 'many'], 1, '--port must be a number from 0 to 65535, and is many'],
   [['signal', '--prot', '1'], 1, '--prot'],
+  [['signal', '--cert', 'fullchain.pem'], 1, '--cert and --key belong together'],
+  [['signal', '--cert', 'no.pem', '--key', 'no.pem'], 1, 'The certificate cannot be used: ENOENT'],
+  [['signal', '--turn', 'turn:example.org'], 1, '--turn needs the secret of the TURN server'],
+  [['signal', '--turn', 'example.org', '--turn-secret-file', 'LICENSE'], 1, 'a TURN server has a URL such as'],
 ])('%j is refused with a sentence', async (args, code, sentence) => {
   const { output, ended } = run(...args)
   expect(await ended).toBe(code)
@@ -89,6 +95,33 @@ test('router --origin names whose pages may connect', async () => {
   expect(await Promise.all(['https://a.example', 'null', 'http://localhost'].map(opened))).toEqual([true, true, false])
   child.kill('SIGINT')
   expect(await ended).toBe(0)
+})
+
+test('signal --cert speaks TLS, and SIGHUP has it read the certificate again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'certificate-'))
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  const put = async (certificate: typeof FIRST) => {
+    await writeFile(cert, certificate.cert)
+    await writeFile(key, certificate.key)
+  }
+  await put(FIRST)
+  const { child, output, ended } = run('signal', '--port', '0', '--cert', cert, '--key', key)
+  await expect.poll(output, { timeout: 20_000 }).toMatch(/wss:\/\/localhost:\d+/)
+  const [, port = ''] = output().match(/localhost:(\d+)/) ?? []
+  const shown = async () => {
+    const socket = connectTls({ port: Number(port), host: 'localhost', rejectUnauthorized: false })
+    await once(socket, 'secureConnect')
+    const { subject } = socket.getPeerCertificate()
+    socket.destroy()
+    return subject.CN
+  }
+  expect(await shown()).toBe('first.localhost')
+  await put(SECOND)
+  child.kill('SIGHUP')
+  await expect.poll(shown, { timeout: 20_000 }).toBe('second.localhost')
+  child.kill('SIGINT')
+  expect(await ended).toBe(0)
+  await rm(folder, { recursive: true })
 })
 
 test.each([

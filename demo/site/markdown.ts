@@ -27,10 +27,13 @@ export function markdown(text: string, to: Links, pageOf: (file: string) => Plac
         return html`<a href="${hrefOf(href)}">${raw(this.parser.parseInline(tokens))}</a>`.text
       },
       table(token: Tokens.Table) {
-        const row = (cells: readonly Tokens.TableCell[], tag: 'th' | 'td') =>
-          `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`
-        return `<div class="table" tabindex="0"><table><thead>${row(token.header, 'th')}</thead><tbody>${token.rows
-          .map(cells => row(cells, 'td'))
+        const cell = ({ text, tokens, header }: Tokens.TableCell) => {
+          const tag = header && text ? 'th' : 'td'
+          return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`
+        }
+        const row = (cells: readonly Tokens.TableCell[]) => `<tr>${cells.map(cell).join('')}</tr>`
+        return `<div class="table" tabindex="0"><table><thead>${row(token.header)}</thead><tbody>${token.rows
+          .map(row)
           .join('')}</tbody></table></div>\n`
       },
     },

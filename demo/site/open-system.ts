@@ -1,6 +1,7 @@
 // Opening a system's page: its session, and the elements that all such pages have.
 
 import { defineElements, type WampSessionElement } from '../../src/entry/elements.ts'
+import '../../src/entry/elements-fr.ts'
 import { sessionElement } from '../connection.ts'
 import { choosePlace } from '../place.ts'
 import { RoomBar } from './room-bar.ts'

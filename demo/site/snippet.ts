@@ -31,8 +31,9 @@ export function snippet(file: string, region?: string): Markup {
   return code(region === undefined ? withoutMarks(whole) : partOf(whole, region, file), file.split('.').at(-1))
 }
 
-/** Code in a language, highlighted; as it is, where the language is none that we know. */
-export function code(text: string, language = ''): Markup {
+/** Code in a language, highlighted, without what all its lines are indented by; as it is, where we do not know the language. */
+export function code(indented: string, language = ''): Markup {
+  const text = dedent(indented.split('\n')).join('\n')
   const known = hljs.getLanguage(language) !== undefined
   const body = known ? raw(hljs.highlight(text.trim(), { language }).value) : html`${text.trim()}`
   return html`<pre class="code" tabindex="0"><code>${body}</code></pre>`
@@ -43,7 +44,7 @@ function partOf(whole: string, region: string, file: string): string {
   const first = lines.findIndex(line => new RegExp(`#region ${region}\\b`).test(line))
   const length = lines.slice(first + 1).findIndex(line => line.includes('#endregion'))
   if (first < 0 || length < 0) throw new Error(`${file} has no part called ${region}.`)
-  return dedent(lines.slice(first + 1, first + 1 + length)).join('\n')
+  return lines.slice(first + 1, first + 1 + length).join('\n')
 }
 
 function withoutMarks(whole: string): string {

@@ -14,8 +14,9 @@ const styles = css`
   :host([hidden]) { display: none }
   [part=base] { display: flex; flex-wrap: wrap; gap: 1em; align-items: flex-start }
   svg { flex: none; width: var(--wamp-qr-size, 12rem); max-width: 100%; border-radius: 6px; forced-color-adjust: none }
-  .say { flex: 1 1 14rem; min-width: 0; display: grid; gap: .6em }
-  input { width: 100%; padding: 0 .6em; text-overflow: ellipsis }
+  .say { flex: 1 1 14rem; min-width: 0; max-width: 40rem; display: grid; gap: .6em }
+  input { width: 100%; text-overflow: ellipsis }
+  input, select { padding: 0 .6em }
   .row { display: flex; flex-wrap: wrap; gap: .5em }
   label { display: grid; gap: .2em }
   p { margin: 0 }

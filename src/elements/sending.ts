@@ -47,10 +47,10 @@ export class Sending implements ReactiveController {
 
   /** Sends, busy meanwhile, and shows what goes wrong. */
   async run<T>(send: () => Promise<T>): Promise<T> {
-    this.#change(1, undefined)
+    this.#change(1, this.#error)
     try {
       const sent = await send()
-      this.#change(-1, this.#error)
+      this.#change(-1, undefined)
       return sent
     } catch (error) {
       this.#change(-1, error as Error)
@@ -80,6 +80,8 @@ export class Sending implements ReactiveController {
   readonly #triggered = (event: Event): void => {
     const trigger = takeTrigger(event, this.#host)
     if (!trigger || this.busy) return
+    // What goes wrong again is to be announced again.
+    this.#change(0, undefined)
     const { form, button } = trigger
     const { args, kwargs } = formArguments(form, button)
     const { given } = this

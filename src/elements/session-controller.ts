@@ -10,7 +10,8 @@ import { isOwnRoom } from '../host/own-room.ts'
 import type { Room, RoomState } from '../host/room.ts'
 import type { TraceObserver } from '../host/trace/trace-record.ts'
 import type { Liveness } from '../protocol/link.ts'
-import { type Opened, roomOf, type SessionRole, sessionsOf } from './opened.ts'
+import { type Opened, type Progress, progressOf, roomOf, type SessionRole, sessionsOf } from './opened.ts'
+import { OpenedPage } from './opened-page.ts'
 import { keepPageInvite } from './page-invite.ts'
 import type { Destination, SessionControllerHost } from './session-settings.ts'
 import { SessionTrace } from './session-trace.ts'
@@ -20,6 +21,10 @@ export type { SessionRole } from './opened.ts'
 export class SessionController implements ReactiveController {
   readonly #host: SessionControllerHost
   readonly #trace = new SessionTrace()
+  readonly #page = new OpenedPage(
+    () => this.#current,
+    () => this.#changed(),
+  )
   #opening = false
   #current: Opened | undefined
   #error: Error | undefined
@@ -32,11 +37,11 @@ export class SessionController implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const [target, type, listener] of this.#listeners) target.addEventListener(type, listener)
+    this.#page.listen()
   }
 
   hostDisconnected(): void {
-    for (const [target, type, listener] of this.#listeners) target.removeEventListener(type, listener)
+    this.#page.unlisten()
   }
 
   /** The session, from when it first opened until it is closed. */
@@ -89,6 +94,11 @@ export class SessionController implements ReactiveController {
 
   get waiting(): boolean {
     return this.#current?.waiting ?? false
+  }
+
+  /** What is being done at the moment, if anything. */
+  get progress(): Progress | undefined {
+    return progressOf(this.#current, this.state)
   }
 
   get error(): Error | undefined {
@@ -165,6 +175,7 @@ export class SessionController implements ReactiveController {
     const common = {
       session: undefined,
       waiting: false,
+      dialing: true,
       invite: undefined,
       companions: new Set<Session>(),
       ways: new Map<Session, Dialed>(),
@@ -220,6 +231,7 @@ export class SessionController implements ReactiveController {
 
   #dialerOf(current: Opened, sessionOf: () => Session): Dial {
     return async signal => {
+      current.dialing = true
       const previous = current.ways.get(sessionOf())
       const onmoved = (transport: Transport | undefined) => {
         if (transport) current.waiting = false
@@ -228,6 +240,8 @@ export class SessionController implements ReactiveController {
       const way = await dial(current.target, { signal, previous, onmoved, onwaiting: () => this.#wait(current) })
       current.ways.set(sessionOf(), way)
       current.waiting = false
+      current.dialing = false
+      if (current === this.#current) this.#changed()
       return this.#trace.link(way, sessionOf())
     }
   }
@@ -266,36 +280,4 @@ export class SessionController implements ReactiveController {
     if (current) await Promise.all(sessionsOf(current).map(session => session.close(reason)))
     roomOf(current?.target)?.close()
   }
-
-  /** The page is left. One that may come back keeps its room, asleep, and sessions that resume; others say GOODBYE. */
-  readonly #suspend = (event: Event): void => {
-    const current = this.#current
-    if (!current) return
-    const { persisted } = event as PageTransitionEvent
-    for (const session of sessionsOf(current)) {
-      if (!persisted || !current.ways.get(session)?.resumes) session.suspend()
-    }
-    if (persisted) this.room?.sleep()
-    else this.room?.abandon()
-  }
-
-  readonly #resume = (event: Event): void => {
-    if (!(event as PageTransitionEvent).persisted) return
-    this.room?.wake()
-    this.#retry()
-  }
-
-  readonly #retry = (): void => {
-    if (!this.#current || document.visibilityState === 'hidden' || !navigator.onLine) return
-    for (const session of sessionsOf(this.#current)) session.retry()
-    this.room?.retry()
-  }
-
-  readonly #listeners: readonly [EventTarget, string, (event: Event) => void][] = [
-    [globalThis, 'pagehide', this.#suspend],
-    [globalThis, 'pageshow', this.#resume],
-    [globalThis, 'online', this.#retry],
-    [globalThis.document, 'visibilitychange', this.#retry],
-    [globalThis.document, 'visibilitychange', () => this.#current && this.#changed()],
-  ]
 }

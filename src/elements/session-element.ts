@@ -5,7 +5,7 @@ import type { SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
 import type { Room } from '../host/room.ts'
 import type { Liveness } from '../protocol/link.ts'
-import type { SessionRole } from './opened.ts'
+import type { Progress, SessionRole } from './opened.ts'
 
 export interface SessionElement extends Omit<HTMLElement, 'role'> {
   readonly session: Session | undefined
@@ -16,6 +16,7 @@ export interface SessionElement extends Omit<HTMLElement, 'role'> {
   readonly plainUrl: string | undefined
   readonly room: Room | undefined
   readonly waiting: boolean
+  readonly progress: Progress | undefined
   readonly liveness: Liveness | undefined
   readonly risk: string | undefined
   readonly error: Error | undefined

@@ -2,7 +2,7 @@
 
 import type { ReactiveControllerHost } from 'lit'
 import type { SessionOptions } from '../client/session-options.ts'
-import type { HostOptions } from '../host/host-options.ts'
+import type { HostOptions, RouterPlace } from '../host/host-options.ts'
 
 /** What to open: a room of one's own, the room of an invite, or a WAMP router by its URL. */
 export type Destination = { readonly host: true } | { readonly invite: string } | { readonly url: string }
@@ -31,4 +31,30 @@ export interface SessionControllerHost extends ReactiveControllerHost {
   readonly sessionSettings: SessionSettings
   /** `error` is new; it is not given again while it stays the same. */
   sessionChanged(error?: Error): void
+}
+
+/** What an element says by its attributes and properties. */
+export interface SessionAttributes extends Omit<SessionSettings, 'durable' | 'plainClients'> {
+  readonly durable: boolean
+  readonly noPlainClients: boolean
+}
+
+export function settingsOf(element: SessionAttributes): SessionSettings {
+  const { realm, signaling, page, router, worker, durable, noPlainClients, iceServers } = element
+  const { permissions, authenticators, settings, auth, encryption } = element
+  return {
+    ...{ realm, signaling, page, router, worker, iceServers, permissions, authenticators, settings, auth, encryption },
+    // Not asked for, it is as the router's place has it.
+    durable: durable || undefined,
+    plainClients: !noPlainClients,
+  }
+}
+
+const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterPlace[]
+
+/** Where the router would live is not a reason not to host: it lives in the tab meanwhile, and that is said. */
+export function warnOfPlace(router: RouterPlace | undefined, worker: string | undefined): void {
+  if (router === undefined || router === 'tab') return
+  const why = PLACES.includes(router) ? !worker && 'there is no `worker` attribute' : 'there is no such place'
+  if (why) console.warn(`<wamp-session router="${router}">: the router lives in the tab, since ${why}`)
 }

@@ -1,6 +1,6 @@
 // <wamp-call>: forms and buttons inside it call a procedure, and the page's own template shows the result.
 
-import { LitElement } from 'lit'
+import { LitElement, type TemplateResult } from 'lit'
 import { CallController } from './call-controller.ts'
 import { WampResultEvent } from './events.ts'
 import type { Arguments } from './form-arguments.ts'
@@ -94,7 +94,7 @@ export class WampCallElement extends LitElement {
     this.#timer = undefined
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return this.#sending.render()
   }
 

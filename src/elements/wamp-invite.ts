@@ -1,6 +1,6 @@
 // <wamp-invite>: the link that lets others in. What is seen of it is loaded when there is a link.
 
-import { LitElement, nothing } from 'lit'
+import { LitElement, nothing, type TemplateResult } from 'lit'
 import type { InviteView } from './invite-view.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { sessionElementContext } from './session-context.ts'
@@ -20,7 +20,7 @@ import type { SessionElement } from './session-element.ts'
  * @csspart link - the field with the link
  * @csspart plain - the field with the plain WAMP URL
  * @csspart address - the choice of addresses
- * @csspart button - each button; also `copy`, `share`, `rotate`, `copy-plain`
+ * @csspart button - each button; also `copy`, `share`, `copy-plain`
  * @csspart note - what came of a button
  * @cssprop --wamp-qr-size - how large the QR code is; 12rem by default
  */
@@ -39,7 +39,7 @@ export class WampInviteElement extends LitElement {
   #view: InviteView | undefined
   #loading = false
 
-  protected override render() {
+  protected override render(): TemplateResult | typeof nothing | undefined {
     const element = this.#consumer.value
     if (!element?.invite) return nothing
     if (!this.#loading) void this.#load()
@@ -48,9 +48,14 @@ export class WampInviteElement extends LitElement {
 
   async #load(): Promise<void> {
     this.#loading = true
-    const { InviteView } = await import('./invite-view.ts')
-    this.#view = new InviteView(this)
-    this.requestUpdate()
+    try {
+      const { InviteView } = await import('./invite-view.ts')
+      this.#view = new InviteView(this)
+      this.requestUpdate()
+    } finally {
+      // What could not be loaded may be there the next time.
+      this.#loading = this.#view !== undefined
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // <wamp-presence>: who is here.
 
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { WampPresenceChangeEvent, WampRequestErrorEvent } from './events.ts'
 import { type Peer, PresenceController } from './presence-controller.ts'
 import { SessionConsumer } from './session-consumer.ts'
@@ -67,7 +67,7 @@ export class WampPresenceElement extends LitElement {
     return this.#presence.peers
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const words = wordsFor(this)
     const peer = ({ name, me, asleep }: Peer) => html`<li
       part="peer${me ? ' me' : ''}${asleep ? ' asleep' : ''}"

@@ -1,6 +1,6 @@
 // <wamp-publish>: forms and buttons inside it publish to a topic.
 
-import { LitElement } from 'lit'
+import { LitElement, type TemplateResult } from 'lit'
 import type { Publication } from '../client/publisher.ts'
 import { WampPublishedEvent } from './events.ts'
 import type { Arguments } from './form-arguments.ts'
@@ -10,7 +10,8 @@ import { bare } from './styles.ts'
 
 /**
  * Publishes what a form inside is submitted with, or `args` and `kwargs` when a button inside is pressed. Fields are keyword
- * arguments by their names, or positional ones where the name is a number. The form is then reset.
+ * arguments by their names, or positional ones where the name is a number. The form is then reset, but
+ * for the fields with `data-keep`.
  *
  * @summary Forms and buttons inside it publish to a topic.
  * @tag wamp-publish
@@ -56,7 +57,7 @@ export class WampPublishElement extends LitElement {
   readonly #consumer = new SessionConsumer(this)
   readonly #sending = new Sending(this, async ({ args, kwargs }, { form }) => {
     await this.publish(args, kwargs)
-    if (!this.keepValues) form?.reset()
+    if (form && !this.keepValues) reset(form)
   })
 
   get busy(): boolean {
@@ -83,9 +84,17 @@ export class WampPublishElement extends LitElement {
     })
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return this.#sending.render()
   }
+}
+
+/** A field that is to keep its value has it as the one that it is reset to. */
+function reset(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(':is(input,textarea)[data-keep]')) {
+    field.defaultValue = field.value
+  }
+  form.reset()
 }
 
 declare global {

@@ -1,6 +1,6 @@
 // <wamp-register>: a procedure that the person answers who has the page open.
 
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { Endpoint, RegisterOptions } from '../client/callee.ts'
 import { Result } from '../client/result.ts'
 import { WampError } from '../protocol/errors.ts'
@@ -58,6 +58,10 @@ export class WampRegisterElement extends LitElement {
   /** Where the focus was before somebody went to answer. */
   #before: HTMLElement | undefined
   #hadFocus = false
+  /** What was stamped for a question that has just come. */
+  #fresh: ChildNode[] = []
+  /** What is announced. */
+  #said = ''
   readonly #registration = new RegistrationController(
     this,
     () => ({
@@ -90,43 +94,49 @@ export class WampRegisterElement extends LitElement {
     return this.#registration.error
   }
 
-  protected override willUpdate(_: PropertyValues): void {
+  protected override willUpdate(): void {
+    const [question] = this.questions
+    const template = templateOf(this)
     this.#hadFocus = this.matches(':focus-within')
-    if (this.questions.length > 0) this.#internals.states.add('asked')
+    this.#fresh = template ? this.#stamps.show(template, question ? [[question, question]] : []) : []
+    if (question) this.#internals.states.add('asked')
     else this.#internals.states.delete('asked')
+    if (!template || !question) this.#said = question ? this.#textOf(question) : ''
+    else if (this.#fresh.length > 0) this.#said = this.#fresh.map(({ textContent }) => textContent).join(' ')
   }
 
-  protected override render() {
-    const words = wordsFor(this)
+  protected override render(): TemplateResult {
     const [question] = this.questions
-    const text = question && fill(words.asks, textOf(question.details.procedure))
-    return html`<div role=${question ? 'group' : nothing} aria-label=${text ?? nothing}>
-        <slot></slot>
-        ${question && !templateOf(this) ? this.#plain(question, text ?? '') : nothing}
-      </div>
-      <p class="quiet" role="alert">${text}</p>`
+    return html`<slot></slot>
+      ${question && !templateOf(this) ? this.#plain(question) : nothing}
+      <p class="quiet" role="alert">${this.#said}</p>`
   }
 
   protected override updated(): void {
-    const [question] = this.questions
-    const template = templateOf(this)
-    const fresh = template ? this.#stamps.show(template, question ? [[question, question]] : []) : []
-    const places: ParentNode[] = fresh.filter(node => node instanceof HTMLElement)
-    const find = (what: string) =>
-      places
-        .flatMap(place => [place, ...place.querySelectorAll<HTMLElement>('*')])
-        .find(element => element instanceof HTMLElement && element.matches(what)) as HTMLElement | undefined
-    const wished = find('[autofocus]')
-    if (wished) wished.focus()
-    else if (this.#hadFocus && !this.matches(':focus-within'))
-      (find('input,select,textarea,button') ?? this.#before)?.focus()
+    const wished = this.#find('[autofocus]')
+    if (wished) return wished.focus()
+    if (!this.#hadFocus || this.matches(':focus-within')) return
+    const next = this.#find('input,select,textarea,button') ?? this.#before
+    next?.focus()
   }
 
-  #plain(question: Question, text: string) {
+  /** In the question that has just come. */
+  #find(selector: string): HTMLElement | undefined {
+    const roots = this.#fresh.filter(node => node instanceof HTMLElement)
+    return roots
+      .flatMap(root => [root, ...root.querySelectorAll<HTMLElement>(selector)])
+      .find(element => element.matches(selector))
+  }
+
+  #textOf({ details }: Question): string {
+    return fill(wordsFor(this).asks, details.procedure)
+  }
+
+  #plain(question: Question) {
     const words = wordsFor(this)
     const given = [...question.args, ...(Object.keys(question.kwargs).length > 0 ? [question.kwargs] : [])]
-    return html`<div part="question">
-      <p>${text}</p>
+    return html`<div part="question" role="group" aria-label=${this.#said}>
+      <p>${this.#said}</p>
       ${given.length > 0 ? html`<p>${given.map(textOf).join(', ')}</p>` : nothing}
       <button part="accept" @click=${() => question.answer(true)}>${words.accept}</button>
       <button part="refuse" @click=${() => question.refuse(new WampError(REFUSED, [words.refused]))}>${words.refuse}</button>

@@ -6,20 +6,21 @@ import type { Session } from '../client/session.ts'
 import type { SessionOptions, SessionState } from '../client/session-options.ts'
 import type { Transport } from '../host/dial.ts'
 import type { HostOptions, RouterPlace } from '../host/host-options.ts'
-import { hasInvite } from '../host/invite-text.ts'
 import type { Room } from '../host/room.ts'
 import type { TraceObserver } from '../host/trace/trace-record.ts'
 import type { Liveness } from '../protocol/link.ts'
 import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
+import { InviteLinks } from './invite-links.ts'
+import type { Progress } from './opened.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
 import { sessionContext, sessionElementContext } from './session-context.ts'
 import { SessionController, type SessionRole } from './session-controller.ts'
-import type { Destination, SessionSettings } from './session-settings.ts'
-
-const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] satisfies RouterPlace[]
+import { type Destination, type SessionSettings, settingsOf, warnOfPlace } from './session-settings.ts'
+import { upgradeProperty } from './upgrade-property.ts'
 
 /**
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
+ * What a host is told counts from its next opening: set it before the element is defined, or call `open()`.
  *
  * @summary A WAMP session for a page.
  * @tag wamp-session
@@ -50,6 +51,10 @@ const PLACES: readonly string[] = ['tab', 'shared-worker', 'service-worker'] sat
  * @cssState relay - the transport
  * @cssState websocket - the transport
  * @cssState waiting - nobody hosts the room of the invite now
+ * @cssState preparing - what is being done, see `progress`
+ * @cssState signaling - what is being done
+ * @cssState joining - what is being done
+ * @cssState upgrading - a relayed guest still tries for a data channel
  * @cssState asleep - the other side is silent; the session goes on, and what it sends waits
  * @cssState at-risk - of a host: its browser may put the page to sleep
  */
@@ -90,7 +95,7 @@ export class WampSessionElement extends LitElement {
   declare iceServers: HostOptions['iceServers']
   /** Makes payloads unreadable for the router, see `payloadEncryption`. */
   declare encryption: SessionOptions['encryption']
-  /** With `url`: ways to authenticate, the best first. */
+  /** With `url`: ways to authenticate, the best first; others begin a session of their own. */
   declare auth: SessionOptions['auth']
 
   readonly #controller = new SessionController(this)
@@ -103,6 +108,10 @@ export class WampSessionElement extends LitElement {
 
   constructor() {
     super()
+    new InviteLinks(this, {
+      invited: invite => this.#begin({ invite }),
+      refused: error => this.dispatchEvent(new WampErrorEvent(error)),
+    })
     this.realm = 'realm1'
     this.host = false
   }
@@ -134,7 +143,6 @@ export class WampSessionElement extends LitElement {
 
   /** Joins the room of an invite, instead of whatever was open. The invite to one's own room hosts it. */
   set invite(invite: string) {
-    this.#started = true
     this.#begin({ invite })
   }
 
@@ -176,6 +184,11 @@ export class WampSessionElement extends LitElement {
     return this.#controller.risk
   }
 
+  /** What is being done at the moment, if anything. */
+  get progress(): Progress | undefined {
+    return this.#controller.progress
+  }
+
   /** What is wrong now; its message is a sentence for people. */
   get error(): Error | undefined {
     return this.#controller.error
@@ -188,15 +201,7 @@ export class WampSessionElement extends LitElement {
 
   /** @internal For the controller. */
   get sessionSettings(): SessionSettings {
-    const { realm, signaling, router, worker, permissions, authenticators, settings, iceServers } = this
-    return {
-      ...{ realm, signaling, router, worker, permissions, authenticators, settings, iceServers },
-      page: this.#page,
-      durable: this.durable || undefined,
-      plainClients: !this.noPlainClients,
-      encryption: this.encryption,
-      auth: this.auth,
-    }
+    return settingsOf(this)
   }
 
   /** Opens the session as the attributes say; without `url`, hosts. Rejects where that fails for good. */
@@ -228,9 +233,8 @@ export class WampSessionElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    addEventListener('hashchange', this.#hashChanged)
-    this.#upgradeProperty('page')
-    this.#upgradeProperty('invite')
+    upgradeProperty(this, 'page')
+    upgradeProperty(this, 'invite')
     if (this.#started) return
     const invite = this.url ? undefined : takePageInvite()
     if (invite !== undefined) this.invite = invite
@@ -239,7 +243,6 @@ export class WampSessionElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    removeEventListener('hashchange', this.#hashChanged)
     // Moved within the page, the element is back before this runs.
     queueMicrotask(() => {
       if (this.isConnected) return
@@ -249,8 +252,9 @@ export class WampSessionElement extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('router') || changed.has('worker')) this.#checkRouter()
-    if (changed.has('url') || (changed.has('host') && !this.#started)) this.#beginByAttributes()
+    if (changed.has('router') || changed.has('worker')) warnOfPlace(this.router, this.worker)
+    const another = changed.has('url') || (changed.has('auth') && this.url)
+    if (another || (changed.has('host') && !this.#started)) this.#beginByAttributes()
   }
 
   protected override render(): TemplateResult {
@@ -259,14 +263,13 @@ export class WampSessionElement extends LitElement {
 
   /** @internal Called by the controller. */
   sessionChanged(error?: Error): void {
-    const { state, role, transport, waiting, liveness, risk } = this.#controller
-    const more = [waiting && 'waiting', liveness === 'asleep' && 'asleep', risk && 'at-risk']
-    const states = [state, role, transport, ...more].filter(name => typeof name === 'string')
+    const { state, role, transport, progress, liveness, risk } = this.#controller
+    const states = [state, role, transport, progress, liveness === 'asleep' && 'asleep', risk && 'at-risk']
     this.#internals.states.clear()
-    for (const name of states) this.#internals.states.add(name)
+    for (const name of states) if (name) this.#internals.states.add(name)
     const before = this.#shown
     this.#shown = state
-    // A session that opened again is given again: what asks by itself may ask again.
+    // Given again when it opened again: what asks by itself may ask again.
     this.#context.setValue(this.session, state !== before)
     this.#elementContext.setValue(this, true)
     this.dispatchEvent(new WampStateEvent())
@@ -276,43 +279,15 @@ export class WampSessionElement extends LitElement {
     if (state === 'closed') this.dispatchEvent(new WampCloseEvent(error ?? this.error))
   }
 
-  /** Where the router would live is not a reason not to host: it lives in the tab meanwhile, and that is said. */
-  #checkRouter(): void {
-    const { router, worker } = this
-    if (router === undefined || router === 'tab') return
-    const why = PLACES.includes(router) ? !worker && 'there is no `worker` attribute' : 'there is no such place'
-    if (why) console.warn(`<wamp-session router="${router}">: the router lives in the tab, since ${why}`)
-  }
-
   #beginByAttributes(): void {
     if (this.url) this.#begin({ url: this.url })
     else if (this.host && !this.#started) this.#begin({ host: true })
-  }
-
-  /** What was set before the element was defined stands before the accessor. */
-  #upgradeProperty(name: 'invite' | 'page'): void {
-    if (!Object.hasOwn(this, name)) return
-    const value = this[name]
-    delete (this as Partial<Record<typeof name, string>>)[name]
-    if (value !== undefined) this[name] = value
   }
 
   #begin(destination: Destination): void {
     this.#started = true
     // Who set a property has no promise to look at: `error` and `wamp-error` tell.
     this.#controller.open(destination).catch(() => {})
-  }
-
-  readonly #hashChanged = (): void => {
-    if (this.url || !hasInvite(location.hash)) return
-    if (this.role === 'host') {
-      // Any link on the page, a stranger's in a chat even, could otherwise close the room.
-      const sentence = 'This page hosts a room. Leave it, or reload the page, to join the room of that invite.'
-      this.dispatchEvent(new WampErrorEvent(new Error(sentence)))
-      return
-    }
-    const invite = takePageInvite()
-    if (invite !== undefined) this.invite = invite
   }
 }
 

@@ -1,6 +1,6 @@
 // <wamp-status>: the connection in a few words.
 
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { errorWords } from './error-words.ts'
 import { RoundTrip } from './round-trip.ts'
 import { SessionConsumer } from './session-consumer.ts'
@@ -40,7 +40,7 @@ export class WampStatusElement extends LitElement {
       .wait { background: var(--wamp-wait, #d29922); box-shadow: none; animation: wait 1.5s infinite alternate }
       @keyframes wait { to { opacity: .3 } }
       @media (prefers-reduced-motion: reduce) { .wait { animation: none } }
-      [part=path]::before, [part=latency]::before { content: '· '; opacity: .6 }
+      [part=path]::before, [part=latency]::before { content: '·'; margin-inline-end: .5em; opacity: .6 }
       [part=latency] { font-variant-numeric: tabular-nums }
       [part=advice] { margin: .3em 0 0 }
     `,
@@ -52,7 +52,7 @@ export class WampStatusElement extends LitElement {
   readonly #consumer = new SessionConsumer<SessionElement>(this, sessionElementContext)
   readonly #trip = new RoundTrip(this, () => this.#consumer.value?.session)
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const element = this.#consumer.value
     const { words, mood, advice } = this.#say(element)
     this.#internals.states.clear()

@@ -1,6 +1,6 @@
 // <wamp-subscribe>: hears a topic, and shows its events in the page's own template.
 
-import { html, LitElement } from 'lit'
+import { html, LitElement, type TemplateResult } from 'lit'
 import type { SubscribeOptions } from '../client/subscription.ts'
 import { WampRequestErrorEvent, WampTopicEvent } from './events.ts'
 import { SessionConsumer } from './session-consumer.ts'
@@ -72,7 +72,7 @@ export class WampSubscribeElement extends LitElement {
     return this.#subscription.error
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return html`<slot></slot>`
   }
 

@@ -27,8 +27,6 @@ export const FRENCH: Words = {
   thisComputer: 'cet ordinateur seulement',
   plainUrl: 'Adresse pour d’autres clients WAMP',
   copyPlain: 'Copier l’adresse',
-  rotate: 'Nouveau lien',
-  rotated: 'Il y a un nouveau lien. L’ancien ne laisse plus entrer personne.',
   host: 'Vous hébergez',
   guest: 'Connecté',
   client: 'Connecté',

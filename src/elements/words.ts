@@ -25,8 +25,6 @@ const ENGLISH = {
   thisComputer: 'this computer only',
   plainUrl: 'Address for other WAMP clients',
   copyPlain: 'Copy address',
-  rotate: 'New link',
-  rotated: 'There is a new link. The old one lets nobody in any more.',
   host: 'You host',
   guest: 'Connected',
   client: 'Connected',

@@ -1,5 +1,6 @@
 // wamp-mesh/router: the router alone, for Node, workers and tests.
 
+import type { Api } from '../client/api-types.ts'
 import { Session } from '../client/session.ts'
 import type { SessionOptions } from '../client/session-options.ts'
 import { logFailure, secureRandom, systemClock } from '../host/platform.ts'
@@ -52,7 +53,7 @@ export interface LocalRouter {
    * A session of this process in `realm` (`realm1` by default), open when the promise resolves. It need not authenticate,
    * and has the authrole `local`: where there are permissions, one must be for it.
    */
-  connect(realm?: string, options?: SessionOptions): Promise<Session>
+  connect<A extends Api = Api>(realm?: string, options?: SessionOptions): Promise<Session<A>>
   /** An open realm, for whoever runs the router. */
   realm(name: string): RealmView | undefined
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
@@ -68,13 +69,13 @@ export function createRouter(options: Partial<RouterOptions> = {}): LocalRouter 
   return {
     counters: router.counters,
     attach: (link, attachOptions) => router.attach(link, attachOptions),
-    connect: async (realm = 'realm1', sessionOptions = {}) => {
+    connect: async <A extends Api>(realm = 'realm1', sessionOptions: SessionOptions = {}) => {
       const dial = async () => {
         const [client, server] = memoryPair(json)
         router.attach(server, { origin: LOCAL })
         return client
       }
-      const session = new Session(dial, { ...sessionOptions, realm, reconnect: 'never' })
+      const session = new Session<A>(dial, { ...sessionOptions, realm, reconnect: 'never' })
       await session.open()
       return session
     },

@@ -19,6 +19,8 @@ export interface ChannelAttemptsSetup {
   /** What goes to the other side's WebRTC, for the attempt of that number. */
   tell(number: number, data: unknown): void
   opened(path: FragmentLink): void
+  /** One begins to open, or has ended. */
+  changed(): void
 }
 
 export class ChannelAttempts {
@@ -36,6 +38,11 @@ export class ChannelAttempts {
     this.#setup = setup
   }
 
+  /** Whether one is opening. */
+  get opening(): boolean {
+    return this.#channel !== undefined && !this.#open
+  }
+
   /** Tries until one opens, and again when that is lost; where there is no WebRTC, never. */
   begin(): void {
     this.#wanted = true
@@ -51,9 +58,11 @@ export class ChannelAttempts {
         if (this.#channel !== channel) return
         this.#channel = undefined
         this.#again()
+        this.#setup.changed()
       },
     })
     this.#channel = channel
+    this.#setup.changed()
     this.#timer = setTimeout(() => channel.close('the host does not answer'), OPENING_TIME)
     channel.link.then(
       path => this.#opened(channel, path),

@@ -31,6 +31,8 @@ export interface Dialed {
   readonly transport: Transport | undefined
   /** Whether the link comes back by itself: from lost connections, and with a page that is left and shown again. */
   readonly resumes: boolean
+  /** Whether the link, which is relayed, may move to a data channel soon. */
+  readonly upgrading?: boolean
   readonly name?: string | undefined
 }
 

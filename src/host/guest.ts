@@ -23,7 +23,7 @@ export interface GuestOwner {
   failed(error: Error): void
   /** Nobody hosts the room now. */
   waiting(): void
-  /** The link goes on by another way; undefined while there is none. */
+  /** The link goes on by another way, or will not do so soon; undefined while there is none. */
   moved(transport: GuestTransport | undefined): void
 }
 
@@ -63,6 +63,11 @@ export class Guest implements GuestTunnelReceiver, PageResident {
   get transport(): GuestTransport | undefined {
     const path = this.#link?.path
     return path && (path === this.#channelPath ? 'data-channel' : 'relay')
+  }
+
+  /** Whether the link may move to a data channel soon. */
+  get upgrading(): boolean {
+    return this.transport === 'relay' && this.#attempts?.opening === true
   }
 
   /** Gives up joining; a link that is open is not touched. */
@@ -170,6 +175,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
       iceServers: () => [...this.#iceServers.host, ...this.#iceServers.signaling],
       tell: (channel, data) => this.#tell({ type: 'signal', channel, data }),
       opened: path => this.#openedChannel(path),
+      changed: () => this.#owner.moved(this.transport),
     })
     this.#relay?.open()
     this.#attempts.begin()

@@ -32,6 +32,8 @@ export interface Joined {
   readonly link: Link
   /** What carries the link now. */
   readonly transport: GuestTransport | undefined
+  /** Whether it may move to a data channel soon. */
+  readonly upgrading: boolean
   /** What the host calls the link: a secret. */
   readonly name?: string | undefined
   readonly resumes: true
@@ -56,6 +58,9 @@ export async function join(invite: Invite, options: JoinOptions = {}): Promise<J
             link,
             get transport() {
               return joined.transport
+            },
+            get upgrading() {
+              return joined.upgrading
             },
             name: joined.name,
             resumes: true,

@@ -1,7 +1,9 @@
 // <wamp-session> on a page: what it shows and when, and what pages do to elements.
 
 import { describe, expect, test } from 'vitest'
-import { useStage, WITHOUT_WEBRTC } from './harness.ts'
+import { startNodeRouter } from '../../src/host/node.ts'
+import { ticketAuthenticator } from '../../src/router/auth/ticket.ts'
+import { type Participant, useStage, WITHOUT_UDP, WITHOUT_WEBRTC } from './harness.ts'
 
 const stage = useStage()
 
@@ -61,6 +63,63 @@ describe('<wamp-session>', () => {
     await early.until('open')
     expect(await early.shown()).toMatchObject({ role: 'host' })
     expect(await early.invite()).toMatch(/^http:\/\/lan\.test\/there#wamp=.*realm=realm2$/)
+  })
+
+  test('hosts as it was told before it was upgraded', async () => {
+    const body = `<wamp-session host no-plain-clients durable signaling="${stage.signaling}"></wamp-session><script>
+      Object.assign(document.querySelector('wamp-session'), {
+        permissions: [{ role: 'guest', uri: 'com.example.', match: 'prefix', allow: ['call'] }],
+        settings: { eventHistory: false }, iceServers: [{ urls: 'stun:127.0.0.1:9' }],
+      })
+    </script>`
+    const host = await stage.visit({ url: stage.site.page(body) })
+    await host.until('open')
+    expect(await host.run(({ plainUrl }) => plainUrl)).toBeUndefined()
+    const guest = await stage.guest(host)
+    await host.run(async ({ session }) => void (await session?.register('com.example.echo', ([text]) => text)))
+    expect(await guest.call('com.example.echo', ['hello'])).toBe('hello')
+    const refused = await guest.run(async ({ session }) => {
+      const error = await session?.publish('com.example.chat', [], {}, { acknowledge: true }).catch(thrown => thrown)
+      return (error as { error: string }).error
+    })
+    expect(refused).toBe('wamp.error.not_authorized')
+  })
+
+  test('authenticates at a router of another kind', async () => {
+    const users = { ann: { ticket: 'a secret', authrole: 'user' } }
+    const settings = { authenticators: [ticketAuthenticator({ users })] }
+    const router = await startNodeRouter({ port: 0, settings })
+    stage.atEnd(() => router.close())
+    const body = `<wamp-session url="${router.url}"></wamp-session><script type="module">
+      import { ticket } from '/wamp-mesh.js'
+      document.querySelector('wamp-session').auth = ticket({ authid: 'ann', ticket: 'a secret' })
+    </script>`
+    const client = await stage.visit({ url: stage.site.page(body) })
+    await client.until('open')
+    expect(await client.run(({ session }) => session?.details.authid)).toBe('ann')
+  })
+
+  test('tells what is being done while it joins, and whether it still looks for a better way', async () => {
+    const RECORD = `;globalThis.steps = []
+      document.addEventListener('wamp-state', ({ target }) => {
+        if (target.progress !== steps.at(-1)) steps.push(target.progress)
+      })`
+    const steps = (page: Participant) => page.run(() => (globalThis as unknown as { steps: unknown[] }).steps)
+    const host = await stage.visit({ before: RECORD })
+    await host.run(element => void element.open())
+    await host.until('open')
+    expect((await steps(host)).slice(0, 2)).toEqual(['preparing', 'signaling'])
+    expect(await host.run(({ progress }) => progress)).toBeUndefined()
+
+    const guest = await stage.guest(host, { before: `${WITHOUT_UDP};${RECORD}` })
+    await guest.when(({ progress }) => progress === 'upgrading')
+    expect(await guest.run(element => element.matches(':state(relay):state(upgrading)'))).toBe(true)
+    expect((await steps(guest)).slice(0, 3)).toEqual(['preparing', 'signaling', 'joining'])
+    const relayed = await stage.guest(host, { before: WITHOUT_WEBRTC })
+    expect(await relayed.run(({ progress }) => progress)).toBeUndefined()
+    await host.run(element => element.close())
+    await relayed.when(({ progress }) => progress === 'waiting')
+    expect(await relayed.run(element => element.matches(':state(waiting)'))).toBe(true)
   })
 
   test('keeps its session when it is moved, and leaves when it is removed', async () => {

@@ -40,12 +40,12 @@ const part = (page: Page, element: string, name: string) => page.locator(`${elem
 const peers = (page: Page) => part(page, 'wamp-presence', 'peer').allTextContents()
 
 /** Ana hosts in one browser, Bo joined in another. */
-async function two(head = ''): Promise<{ ana: Page; bo: Page }> {
-  const host = await stage.visit({ url: stage.site.page(head + page('Ana', ASKED)) })
+async function two(head = '', asked = ASKED, asks = ASKS): Promise<{ ana: Page; bo: Page }> {
+  const host = await stage.visit({ url: stage.site.page(head + page('Ana', asked)) })
   const ana = host.page
   await eventually(() => part(ana, 'wamp-status', 'text').textContent(), 'You host')
   const hash = new URL(await part(ana, 'wamp-invite', 'link').inputValue()).hash
-  const guest = await stage.visit({ browser: 'b', url: stage.site.page(head + page('Bo', ASKS)) + hash })
+  const guest = await stage.visit({ browser: 'b', url: stage.site.page(head + page('Bo', asks)) + hash })
   const bo = guest.page
   await eventually(() => part(bo, 'wamp-status', 'text').textContent(), 'Connected')
   return { ana, bo }
@@ -70,7 +70,7 @@ describe('a page of HTML alone', () => {
     await eventually(() => bo.getByRole('textbox', { name: 'Message' }).inputValue(), '')
 
     await bo.locator('#ask').click()
-    await ana.getByText('Bo would like a hug.').waitFor()
+    await ana.locator('wamp-register form', { hasText: 'Bo would like a hug.' }).waitFor()
     await eventually(() => bo.locator('#ask').getAttribute('aria-busy'), 'true')
     await ana.getByRole('button', { name: 'Yes' }).click()
     await eventually(() => bo.locator('output').textContent(), 'true')
@@ -90,9 +90,14 @@ describe('a page of HTML alone', () => {
   })
 
   test('is found to be accessible, whatever it shows', async () => {
-    const { ana, bo } = await two()
-    await bo.locator('#ask').click()
-    await ana.getByText('Bo would like a hug.').waitFor()
+    const plain = '<wamp-register procedure="com.example.plain"></wamp-register>'
+    const calls = `<wamp-call procedure="com.example.plain" args='"x"'><button id="plain">Ask</button></wamp-call>
+      <wamp-call procedure="com.example.nobody"><button id="nobody">Ask nobody</button></wamp-call>`
+    const { ana, bo } = await two('', ASKED + plain, ASKS + calls)
+    for (const button of ['#ask', '#plain', '#nobody']) await bo.locator(button).click()
+    await ana.locator('wamp-register form', { hasText: 'Bo would like a hug.' }).waitFor()
+    await part(ana, 'wamp-register', 'question').waitFor()
+    await bo.getByText('Nobody here answers this').first().waitFor()
     await bo.getByRole('textbox', { name: 'Message' }).fill('hello')
     await bo.getByRole('button', { name: 'Send' }).click()
     await ana.getByText('Bo: hello').waitFor()

@@ -25,23 +25,19 @@ export class TurnServer {
     }
   }
 
-  /** Starts one that takes credentials made with `secret`. */
-  static async start(secret: string): Promise<TurnServer> {
+  /** Starts one that takes credentials made with `secret`, or does as a file says. */
+  static async start(settings: { secret: string } | { config: string; tlsPort: number }): Promise<TurnServer> {
     const directory = await mkdtemp(join(tmpdir(), 'wamp-mesh-turn-'))
     const port = await freePort()
-    const settings = [
-      ...[
-        '-n',
-        '--listening-ip=127.0.0.1',
-        '--relay-ip=127.0.0.1',
-        `--listening-port=${port}`,
-        '--allow-loopback-peers',
-      ],
-      ...['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=example.org'],
-      ...['--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout', '--simple-log', '--verbose'],
-      ...[`--db=${join(directory, 'turndb')}`, `--pidfile=${join(directory, 'pid')}`],
-    ]
-    const server = new TurnServer(spawn('turnserver', settings, { stdio: ['ignore', 'pipe', 'pipe'] }), port, directory)
+    const own =
+      'secret' in settings
+        ? ['-n', '--use-auth-secret', `--static-auth-secret=${settings.secret}`, '--realm=example.org', '--no-tls']
+        : ['-c', settings.config, `--tls-listening-port=${settings.tlsPort}`]
+    const here = ['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`]
+    const quiet = ['--no-dtls', '--no-cli', '--log-file=stdout', '--simple-log', '--verbose']
+    const files = [`--db=${join(directory, 'turndb')}`, `--pidfile=${join(directory, 'pid')}`]
+    const args = [...own, ...here, '--allow-loopback-peers', ...quiet, ...files]
+    const server = new TurnServer(spawn('turnserver', args, { stdio: ['ignore', 'pipe', 'pipe'] }), port, directory)
     await server.#says(/TCP listener opened on/)
     return server
   }

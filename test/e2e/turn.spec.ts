@@ -13,7 +13,7 @@ describe.skipIf(!hasTurnServer())('where no path but by TURN is found', () => {
   const secret = 'north'
   let turn: TurnServer
   beforeAll(async () => {
-    turn = await TurnServer.start(secret)
+    turn = await TurnServer.start({ secret })
   })
   afterAll(() => turn?.stop())
 

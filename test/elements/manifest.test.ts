@@ -1,7 +1,7 @@
 // custom-elements.json: what editors, frameworks and the element reference read of the elements is all there, and true.
 
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -38,11 +38,20 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+/** What an element is made of: its file, or the folder that it has to itself. */
+async function sourceOf(tag: string): Promise<string> {
+  const elements = `${root}src/elements/`
+  const files = await readdir(elements, { recursive: true })
+  const file = files.find(name => name.endsWith(`${tag}.ts`)) ?? ''
+  const folder = file.slice(0, file.lastIndexOf('/') + 1)
+  const own = folder ? files.filter(name => name.startsWith(folder) && name.endsWith('.ts')) : [file]
+  return (await Promise.all(own.map(name => readFile(elements + name, 'utf8')))).join('\n')
+}
+
 const names = (list: readonly Named[] = []) => list.map(({ name }) => name).toSorted()
 
 describe.each(Object.entries(ELEMENTS))('<%s>', (tag, element) => {
   const declared = () => declarations.find(({ tagName }) => tagName === tag) ?? { name: '' }
-  const source = () => readFile(`${root}src/elements/${tag}.ts`, 'utf8')
 
   test('is there, with a summary, and nothing of it without a word', () => {
     const { summary, attributes = [], members = [], events = [] } = declared()
@@ -56,7 +65,7 @@ describe.each(Object.entries(ELEMENTS))('<%s>', (tag, element) => {
 
   test('has the events, parts and custom properties that its source has', async () => {
     const { events, cssParts, cssProperties } = declared()
-    const text = (await source()).replace(/\/\*\*[\s\S]*?\*\//g, '')
+    const text = (await sourceOf(tag)).replace(/\/\*\*[\s\S]*?\*\//g, '')
     for (const [, name] of text.matchAll(/--(wamp-[a-z-]+)/g)) expect(names(cssProperties)).toContain(`--${name}`)
     for (const [, parts = ''] of text.matchAll(/ part="([a-z ]+)"/g)) {
       for (const part of parts.split(' ')) expect(names(cssParts)).toContain(part)

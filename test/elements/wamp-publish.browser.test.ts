@@ -38,6 +38,21 @@ test('publishes the fields of its form, and empties it', async () => {
   expect(field.value).toBe('three')
 })
 
+test('a field with data-keep keeps what it has', async () => {
+  const element = await stage.show(`<wamp-publish topic="${TOPIC}" acknowledge>
+    <form><input name="1" data-keep><input name="0"><button>Say</button></form></wamp-publish>`)
+  const [name, text] = document.querySelectorAll('input')
+  if (!name || !text) throw new Error('there are no fields')
+  name.value = 'Salim'
+  text.value = 'Hello'
+  const published = next(element, 'wamp-published')
+  stage.find('button').click()
+  await published
+  await stage.settled()
+  expect([name.value, text.value]).toEqual(['Salim', ''])
+  expect(heard).toEqual([[['Hello', 'Salim'], {}]])
+})
+
 test('publishes by a button alone, to itself too where that is wished, and for those who come later', async () => {
   const element = await stage.show(`<wamp-publish topic="${TOPIC}" args="5" include-me retain acknowledge>
     <button name="by" value="left">Click</button></wamp-publish>`)

@@ -26,7 +26,7 @@ test('asks one question after the other in its template, and answers with the bu
   expect(stage.texts('b')).toEqual(['Ana'])
   expect(element.questions.length).toBe(2)
   expect(element.matches(':state(asked)')).toBe(true)
-  expect(stage.within(element, '[role=alert]').textContent).toMatch(/question/)
+  expect(stage.within(element, '[role=alert]').textContent).toMatch(/Ana wants a kiss/)
   stage.find('button').click()
   expect(await first.answer).toBe(true)
   await stage.settled()
@@ -49,6 +49,7 @@ test('answers with the fields of a form', async () => {
 test('accepts or refuses without a template', async () => {
   const element = await stage.show(`<wamp-register procedure="${PROCEDURE}"></wamp-register>`)
   const first = await ask('Ana')
+  expect(stage.within(element, '[role=alert]').textContent).toBe(`A question: ${PROCEDURE}`)
   expect(stage.within(element, '[part=question]').textContent).toContain('{"from":"Ana"}')
   stage.within(element, '[part=accept]').click()
   expect(await first.answer).toBe(true)

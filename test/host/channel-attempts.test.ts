@@ -29,6 +29,7 @@ class Offer {
 let offers: Offer[]
 let told: [number, unknown][]
 let opened: FragmentLink[]
+let openings: boolean[]
 let attempts: ChannelAttempts
 let iceServers: RTCIceServer[]
 
@@ -39,6 +40,7 @@ beforeEach(() => {
   told = []
   opened = []
   iceServers = []
+  openings = []
   vi.mocked(dataChannel.offerDataChannel).mockImplementation((serializer, options) => {
     const offer = new Offer()
     offer.iceServers = options.iceServers
@@ -54,6 +56,7 @@ beforeEach(() => {
     iceServers: () => iceServers,
     tell: (number, data) => told.push([number, data]),
     opened: path => opened.push(path),
+    changed: () => openings.push(attempts.opening),
   })
 })
 afterEach(() => {
@@ -92,6 +95,17 @@ test('one is offered, and no other while it opens or is open', async () => {
   attempts.restart()
   await pass(1_000_000)
   expect([offers.length, opened.length]).toEqual([1, 1])
+})
+
+test('who asks is told whether one is opening', async () => {
+  attempts.begin()
+  last().end('no path')
+  await pass(5_000)
+  expect(openings).toEqual([true, false, true])
+  expect(attempts.opening).toBe(true)
+  last().owner?.opened(msgpack.protocol)
+  await pass(0)
+  expect(attempts.opening).toBe(false)
 })
 
 test('what the host says goes to the attempt that it is about', async () => {

@@ -155,12 +155,11 @@ export const inspectorStyles = css`
   thead th { color: var(--muted); font-size: 0.78125rem }
   tbody tr { border-top: 1px solid var(--hair) }
   tbody th { font-weight: 600 }
-  .sessions .note { padding-top: 10px }
   .panel > .note:first-child { padding-top: 10px }
   .registry th:first-child { width: 50% }
   .registry { display: grid; gap: 6px; padding-bottom: 12px }
   .registry > .plain { justify-self: start; margin: 4px 12px }
-  h3 { margin: 0; padding: 12px 12px 4px; font-size: 0.9375rem }
+  .title { margin: 0; padding: 12px 12px 4px; font-size: 0.9375rem; font-weight: 600 }
   .hand { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 10px 14px; padding: 12px }
   .choices { display: flex; gap: 18px; grid-column: 1 / -1 }
   .field { display: grid; gap: 4px; color: var(--muted) }
@@ -177,8 +176,7 @@ export const inspectorStyles = css`
   }
   .hand output.failed { padding: 0 }
 
-  @container (max-width: 640px) {
-    .stage { padding: 10px }
+  @container (max-width: 820px) {
     .row { grid-template-columns: auto minmax(0, 1fr) auto; row-gap: 3px; padding-block: 8px }
     .row time { order: 2; text-align: end; grid-column: 3 }
     .row .chip { order: 0 }
@@ -187,6 +185,9 @@ export const inspectorStyles = css`
     .row .latency { order: 4; text-align: end }
     .row .payload { order: 5; grid-column: 1 / -1 }
     .row .payload:empty { display: none }
+  }
+  @container (max-width: 640px) {
+    .stage { padding: 10px }
     .hand { grid-template-columns: minmax(0, 1fr) }
     .toolbar { gap: 6px }
     .toolbar select { flex: 1 1 7rem }

@@ -83,7 +83,7 @@ export class InspectorView implements ToolbarContext {
     this.#timer = undefined
   }
 
-  changed(): void {
+  readonly changed = (): void => {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#host.requestUpdate()
@@ -127,7 +127,7 @@ export class InspectorView implements ToolbarContext {
     const { words, model } = this
     if (!model.element && !model.replay) return html`<p class="note alone">${words.noSession}</p>`
     this.#draw()
-    return html`<section class="inspector ${show}" aria-label=${words.inspector}>
+    return html`<section class="inspector" aria-label=${words.inspector}>
       ${show === 'log' ? nothing : html`<div class="stage">${this.#figure.element}</div>`}
       ${model.replay ? replayBar(this, model.replay) : nothing}
       ${this.#error === '' ? nothing : html`<p class="failed" role="alert">${this.#error}</p>`}

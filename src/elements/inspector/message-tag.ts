@@ -7,14 +7,19 @@ const HEIGHT = 22
 const TIP = 10
 /** Widths of a letter in the name and in the URI, about. */
 const LETTER = 7.6
-const SMALL = 6.1
+const SMALL = 6.35
 /** Colours that tell exchanges apart. */
 const COLOURS = 6
 
 /** The colour that all messages of an exchange have. */
 export function colourOf({ exchange, error }: Pick<TracedMessage, 'exchange' | 'error'>): string {
   if (error !== undefined) return 'error'
-  return exchange === undefined ? 'plain' : `colour-${exchange % COLOURS}`
+  return exchange === undefined ? 'grey' : `colour-${exchange % COLOURS}`
+}
+
+/** Pixels of the tag of a message of that name. */
+export function tagWidth(name: string): number {
+  return name.length * LETTER + TIP + 16
 }
 
 /** @param towards 1: to the right; -1: to the left. */
@@ -24,7 +29,7 @@ export function messageTag(
 ): { group: SVGGElement; width: number; colour: string } {
   const { name } = message
   const colour = colourOf(message)
-  const width = name.length * LETTER + TIP + 16
+  const width = tagWidth(name)
   const [top, bottom] = [-HEIGHT / 2, HEIGHT / 2]
   const arrow =
     towards === 1

@@ -55,9 +55,9 @@ function registryTable(
   { words, nameOf }: TableContext,
 ): TemplateResult {
   if (entries === undefined || entries.length === 0) {
-    return html`<section><h3>${title}</h3><p class="note">${entries ? words.none : words.refused}</p></section>`
+    return html`<section><p class="title">${title}</p><p class="note">${entries ? words.none : words.refused}</p></section>`
   }
-  return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
+  return html`<section><p class="title">${title}</p><div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
     <thead><tr>${[words.uri, words.match, words.held].map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
     <tbody>${entries.map(
       ({ uri, match, sessions }) => html`<tr>

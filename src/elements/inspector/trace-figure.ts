@@ -2,7 +2,7 @@
 
 import type { Transport } from '../../host/transport-kind.ts'
 import { figureLayout, type Layout, type Place } from './figure-layout.ts'
-import { aboutText, colourOf, messageTag, shortened } from './message-tag.ts'
+import { aboutText, colourOf, messageTag, shortened, tagWidth } from './message-tag.ts'
 import { set, svg } from './svg.ts'
 import type { TracedMessage } from './traced-message.ts'
 import { type Travel, TravelPlan } from './travel-plan.ts'
@@ -19,6 +19,8 @@ export interface FigureSession {
   readonly own: boolean
 }
 
+/** Pixels between two messages on a line. */
+const APART = 8
 /** Milliseconds that a line stays lit. */
 const AFTERGLOW = 1_100
 
@@ -67,7 +69,10 @@ export class TraceFigure {
     const index = this.#sessions.findIndex(({ session }) => session === message.record.session)
     const place = this.#layout.places[index]
     if (!place || document.hidden) return
-    const travel = this.#plan.add(message.record, performance.now())
+    const room = Math.abs(place.line.to - place.line.from)
+    const width = tagWidth(message.name)
+    const share = Math.min(1, (width + APART) / Math.max(1, room - width))
+    const travel = this.#plan.add(message.record, performance.now(), share)
     if (travel) this.#send(message, { place, index, travel })
     else this.#glow(index, colourOf(message))
   }

@@ -9,10 +9,9 @@ export interface Travel {
   readonly duration: number
 }
 
-/** Milliseconds: of a journey, and between two in the same direction of a line. */
+/** Milliseconds of a journey. */
 const JOURNEY = 900
 const HURRIED = 380
-const APART = 260
 /** With so many ahead of it, a message hurries; and with so many, it is not shown: the figure would be late. */
 const HURRY = 6
 const MOST = 24
@@ -27,8 +26,11 @@ export class TravelPlan {
   /** When those that are planned arrive. */
   #underway: number[] = []
 
-  /** When it travels; undefined where there is no time for it. `now`: milliseconds. */
-  add({ number, cause, session, direction }: TraceRecord, now: number): Travel | undefined {
+  /**
+   * When it travels; undefined where there is no time for it.
+   * @param now milliseconds. @param share of its journey, before another may follow on the same line.
+   */
+  add({ number, cause, session, direction }: TraceRecord, now: number, share = 0.3): Travel | undefined {
     this.#underway = this.#underway.filter(arrival => arrival > now)
     const ahead = this.#underway.length
     if (ahead >= MOST) return undefined
@@ -38,7 +40,7 @@ export class TravelPlan {
     const after = up ? this.#reached.get(session) : cause === undefined ? undefined : this.#arrivals.get(cause)
     const start = Math.max(now, this.#free.get(key) ?? 0, after ?? 0)
     if (!up) this.#reached.set(session, start + duration)
-    this.#free.set(key, start + Math.min(APART, duration / 2))
+    this.#free.set(key, start + duration * share)
     this.#arrivals.set(number, start + duration)
     this.#underway.push(start + duration)
     this.#forget(now)

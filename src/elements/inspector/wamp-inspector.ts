@@ -1,6 +1,6 @@
 // <wamp-inspector>: shows what passes through a router: a figure with travelling messages, a log, sessions; and tries things.
 
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { findSession } from './find-session.ts'
 import type { InspectorView, Show } from './inspector-view.ts'
 import type { GivenNames } from './session-names.ts'
@@ -10,6 +10,7 @@ import { DEFAULT_CAPACITY } from './trace-log.ts'
  * Shows the WAMP messages that pass: of a page that hosts, all at its room's router; of any other page, those of its own
  * session. Payloads are shown to whoever looks at the page.
  *
+ * @tag wamp-inspector
  * @summary Watches the messages that pass through a router.
  * @attr {string} session - the id of a `<wamp-session>`; without it, the one around the element
  * @attr {boolean} figure - shows the figure only
@@ -60,6 +61,8 @@ export class WampInspectorElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('wamp-state', this.#sessionChanged)
+    // In any order of definition.
+    void customElements.whenDefined('wamp-session').then(this.#sessionChanged)
     void this.#load()
   }
 
@@ -93,7 +96,7 @@ export class WampInspectorElement extends LitElement {
     this.#view?.rendered()
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return this.#view ? this.#view.render(this.#show) : html`<p>${nothing}</p>`
   }
 

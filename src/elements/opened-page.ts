@@ -1,0 +1,56 @@
+// Opened page: what the life of a page does to its sessions and its room: it is left, shown again, out of sight, online again.
+
+import { type Opened, roomOf, sessionsOf } from './opened.ts'
+
+export class OpenedPage {
+  readonly #opened: () => Opened | undefined
+  readonly #seen: () => void
+
+  /** @param seen told when the page comes into sight or goes out of it. */
+  constructor(opened: () => Opened | undefined, seen: () => void) {
+    this.#opened = opened
+    this.#seen = seen
+  }
+
+  listen(): void {
+    for (const [target, type, listener] of this.#listeners) target.addEventListener(type, listener)
+  }
+
+  unlisten(): void {
+    for (const [target, type, listener] of this.#listeners) target.removeEventListener(type, listener)
+  }
+
+  /** The page is left. One that may come back keeps its room, asleep, and sessions that resume; others say GOODBYE. */
+  readonly #suspend = (event: Event): void => {
+    const current = this.#opened()
+    if (!current) return
+    const { persisted } = event as PageTransitionEvent
+    for (const session of sessionsOf(current)) {
+      if (!persisted || !current.ways.get(session)?.resumes) session.suspend()
+    }
+    const room = roomOf(current.target)
+    if (persisted) room?.sleep()
+    else room?.abandon()
+  }
+
+  readonly #resume = (event: Event): void => {
+    if (!(event as PageTransitionEvent).persisted) return
+    roomOf(this.#opened()?.target)?.wake()
+    this.#retry()
+  }
+
+  readonly #retry = (): void => {
+    const current = this.#opened()
+    if (!current || document.visibilityState === 'hidden' || !navigator.onLine) return
+    for (const session of sessionsOf(current)) session.retry()
+    roomOf(current.target)?.retry()
+  }
+
+  readonly #listeners: readonly [EventTarget, string, (event: Event) => void][] = [
+    [globalThis, 'pagehide', this.#suspend],
+    [globalThis, 'pageshow', this.#resume],
+    [globalThis, 'online', this.#retry],
+    [globalThis.document, 'visibilitychange', this.#retry],
+    [globalThis.document, 'visibilitychange', () => this.#opened() && this.#seen()],
+  ]
+}
