@@ -3,6 +3,7 @@
 import type { Session } from '../wamp.ts'
 import { type Looks, toColour, toLine, toName } from './looks.ts'
 import { MESSAGE, type Player, toSession } from './protocol.ts'
+import { words } from './words.ts'
 
 /** Longest message, in characters as people count them. */
 export const LONGEST_MESSAGE = 300
@@ -61,7 +62,7 @@ export class Chat {
     const message: Message = {
       key: ++this.#count,
       text,
-      name: player?.name ?? toName(name) ?? 'Somebody',
+      name: player?.name ?? toName(name) ?? words.talk.somebody,
       colour: player?.colour ?? toColour(kwargs.colour) ?? '#8a8f98',
       session: player?.session,
     }

@@ -6,6 +6,7 @@ import type { Looks } from './looks.ts'
 import type { Mean, Player, Snapshot, Step } from './protocol.ts'
 import * as protocol from './protocol.ts'
 import { sentenceOf } from './refusal.ts'
+import { words } from './words.ts'
 import { areNeighbours, Meadow, type Square } from './world.ts'
 
 /** Milliseconds between tries to join while nobody runs the game. */
@@ -68,9 +69,9 @@ export class Game {
     return this.#problem
   }
 
-  /** Who runs the game. */
-  get by(): string | undefined {
-    return this.#master?.by
+  /** Who runs the game, as it said itself when we joined. */
+  get master(): Snapshot | undefined {
+    return this.#master
   }
 
   /** The session that runs the game and is silent: nobody can move until it wakes, or another takes over. */
@@ -131,10 +132,12 @@ export class Game {
     this.#receiver.changed()
   }
 
+  // #region move
   /** Walks to a square. Rejects with the master's refusal. */
   async move({ x, y }: Square, mean: Mean): Promise<void> {
     await this.#session.call(protocol.MOVE, [x, y], { mean }, { timeout: 10_000 })
   }
+  // #endregion
 
   /** Changes name and colour, now and for every time the game is joined. Rejects with the master's refusal. */
   async rename(looks: Looks): Promise<void> {
@@ -155,8 +158,7 @@ export class Game {
   }
 
   #joined(snapshot: Snapshot | undefined): void {
-    if (snapshot === undefined)
-      return this.#notJoined(new Error('The game master answered with something that is no meadow.'))
+    if (snapshot === undefined) return this.#notJoined(new Error(words.master.noMeadow))
     this.#master = snapshot
     this.#masterAsleep = false
     this.#state = 'playing'

@@ -4,6 +4,7 @@ import type { Session, WampError } from '../wamp.ts'
 import type { Clock } from './clock.ts'
 import { HUGGED, hugOf, type Player, toSession } from './protocol.ts'
 import { refusal } from './refusal.ts'
+import { words } from './words.ts'
 import { areNeighbours } from './world.ts'
 
 /** Milliseconds a person has to answer; no answer is a refusal. */
@@ -63,6 +64,7 @@ export class Hugs {
     await this.#session.subscribe(HUGGED, (args, _kwargs, { publisher }) => this.#hugged(args, toSession(publisher)))
   }
 
+  // #region asked
   /** Lets others ask, under the session's id of the moment. Rejects where the router does not allow it. */
   async opened(): Promise<void> {
     this.lost()
@@ -73,6 +75,7 @@ export class Hugs {
     )
     this.#withdraw = () => registration.unregister()
   }
+  // #endregion
 
   /** The session is gone: with it the questions, and the name under which we were asked. */
   lost(): void {
@@ -107,14 +110,13 @@ export class Hugs {
 
   async #asks(caller: number | undefined): Promise<boolean> {
     const asker = this.#neighbour(caller)
-    if (this.#questions.has(asker.session))
-      throw refusal('already_asked', 'You have asked already. Wait for the answer.')
-    if (this.#questions.size >= QUEUE) throw refusal('busy', 'Too many are asking at the moment. Try again later.')
+    if (this.#questions.has(asker.session)) throw refusal('already_asked')
+    if (this.#questions.size >= QUEUE) throw refusal('busy')
     const accepted = await this.#question(asker)
     if (!accepted) return false
     const [now, me] = [this.#world.player(asker.session), this.#world.me()]
     if (!now || !me || !areNeighbours(now, me)) {
-      this.#world.tell(`${asker.name} is not next to you any more.`)
+      this.#world.tell(words.hug.notNear(asker.name))
       return false
     }
     // To ourselves too: what we see is what the others see.
@@ -125,7 +127,7 @@ export class Hugs {
   #neighbour(caller: number | undefined): Player {
     const [asker, me] = [caller === undefined ? undefined : this.#world.player(caller), this.#world.me()]
     if (asker && me && areNeighbours(asker, me)) return asker
-    throw refusal('too_far', 'Only somebody who stands next to a person can hug it.')
+    throw refusal('too_far')
   }
 
   /** Resolves when the person answers, the time is over, or either side is gone. */
@@ -152,4 +154,4 @@ export class Hugs {
   }
 }
 
-const sleeps = ({ name }: Player): WampError => refusal('asleep', `${name} is asleep. Ask again later.`)
+const sleeps = ({ name }: Player): WampError => refusal('asleep', { name })

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { type Master, startMaster } from './master.ts'
 import type { Player } from './protocol.ts'
 import { sentenceOf } from './refusal.ts'
+import { words } from './words.ts'
 
 export interface KeeperOptions {
   readonly clock: Clock
@@ -19,7 +20,7 @@ export interface KeeperOptions {
 
 /** What the master is to be. */
 export interface Game {
-  /** Who runs it, for people. */
+  /** The player of this page. */
   readonly by: string
   /** Who is on the meadow, as far as this page saw it last. */
   readonly players: Iterable<Player>
@@ -32,6 +33,8 @@ export class Keeper {
   readonly #options: KeeperOptions
   #running: { readonly session: Session; readonly master: Master } | undefined
   #starting = false
+  /** Counts endings: what was starting meanwhile ends, too. */
+  #endings = 0
 
   constructor(options: KeeperOptions) {
     this.#options = options
@@ -48,7 +51,7 @@ export class Keeper {
       await this.#start(game)
     } catch (error) {
       const taken = error instanceof WampError && error.error === 'wamp.error.procedure_already_exists'
-      if (!taken) this.#options.tell(`The game could not be started: ${sentenceOf(error)}`)
+      if (!taken) this.#options.tell(words.master.notStarted(sentenceOf(error)))
     } finally {
       this.#starting = false
     }
@@ -59,16 +62,17 @@ export class Keeper {
     if (!this.#options.inSight()) await this.stop()
   }
 
-  /** Sends off a master that is asleep, by the session of a host: its place is free then. */
+  /** Sends off a master that is asleep or not wanted, by the session of a host: its place is free then. */
   async dismiss(master: number, session: Session): Promise<void> {
     if (master === this.#running?.session.id) return
     // Where it is gone already, or this page may not, there is nothing to do but wait.
-    const message = 'It was asleep: another page runs the game.'
+    const message = words.master.dismissed
     await session.call('wamp.session.kill', [master], { message }).catch(() => {})
   }
 
   /** Ends the game, if it runs here. */
   async stop(): Promise<void> {
+    this.#endings++
     const running = this.#running
     this.#running = undefined
     await running?.master.stop()
@@ -80,12 +84,14 @@ export class Keeper {
   }
 
   async #start({ by, players }: Game): Promise<void> {
+    const endings = this.#endings
     const session = await this.#options.connect()
     try {
-      this.#running = { session, master: await startMaster(session, { by, inherited: players }) }
+      this.#running = { session, master: await startMaster(session, { by, page: true, inherited: players }) }
     } catch (error) {
       await session.close()
       throw error
     }
+    if (endings !== this.#endings) await this.stop()
   }
 }

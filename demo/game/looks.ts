@@ -1,5 +1,7 @@
 // Looks: a player's name and colour, given at first and changed at will.
 
+import type { Translated } from '../site/language.ts'
+
 export interface Looks {
   readonly name: string
   readonly colour: string
@@ -9,17 +11,17 @@ export interface Looks {
 export const LONGEST_NAME = 20
 
 /** Colours that stand out on the meadow by day and by night. */
-export const COLOURS: readonly { readonly name: string; readonly value: string }[] = [
-  { name: 'Apple', value: '#e5484d' },
-  { name: 'Tangerine', value: '#f0813a' },
-  { name: 'Quince', value: '#f2b93b' },
-  { name: 'Pear', value: '#9bbf3b' },
-  { name: 'Mint', value: '#3fb68e' },
-  { name: 'Sky', value: '#45a5dd' },
-  { name: 'Blueberry', value: '#5b6ee1' },
-  { name: 'Plum', value: '#9a5bd0' },
-  { name: 'Fig', value: '#7d4f73' },
-  { name: 'Peach', value: '#f58fa0' },
+export const COLOURS: readonly { readonly name: Translated; readonly value: string }[] = [
+  { name: { en: 'Apple', fr: 'Pomme' }, value: '#e5484d' },
+  { name: { en: 'Tangerine', fr: 'Mandarine' }, value: '#f0813a' },
+  { name: { en: 'Quince', fr: 'Coing' }, value: '#f2b93b' },
+  { name: { en: 'Pear', fr: 'Poire' }, value: '#9bbf3b' },
+  { name: { en: 'Mint', fr: 'Menthe' }, value: '#3fb68e' },
+  { name: { en: 'Sky', fr: 'Ciel' }, value: '#45a5dd' },
+  { name: { en: 'Blueberry', fr: 'Myrtille' }, value: '#5b6ee1' },
+  { name: { en: 'Plum', fr: 'Prune' }, value: '#9a5bd0' },
+  { name: { en: 'Fig', fr: 'Figue' }, value: '#7d4f73' },
+  { name: { en: 'Peach', fr: 'Pêche' }, value: '#f58fa0' },
 ]
 
 const NAMES = [
@@ -30,7 +32,13 @@ const NAMES = [
 /** Looks for somebody new. `random` is uniform over [0, 1). */
 export function newLooks(random: () => number): Looks {
   const pick = <T>(from: readonly T[], otherwise: T) => from[Math.floor(random() * from.length)] ?? otherwise
-  return { name: pick(NAMES, 'Pip'), colour: pick(COLOURS, { name: '', value: '#e5484d' }).value }
+  return {
+    name: pick(NAMES, 'Pip'),
+    colour: pick(
+      COLOURS.map(({ value }) => value),
+      '#e5484d',
+    ),
+  }
 }
 
 /** `value` as a name; `undefined` if there is nothing to see in it. */

@@ -1,7 +1,9 @@
 // The demo page: <wamp-session> connects people, <meadow-app> is where they meet.
 
 import { defineElements } from '../../src/entry/elements.ts'
+import '../../src/entry/elements-fr.ts'
 import { choosePlace } from '../place.ts'
+import { RunOutside } from '../site/run-outside.ts'
 import { MeadowApp } from './ui/app.ts'
 import { MeadowBoard } from './ui/board.ts'
 import { ChatPanel } from './ui/chat-panel.ts'
@@ -16,5 +18,6 @@ customElements.define('chat-panel', ChatPanel)
 customElements.define('hug-questions', HugQuestions)
 customElements.define('invite-panel', InvitePanel)
 customElements.define('player-profile', PlayerProfile)
+customElements.define('run-outside', RunOutside)
 // Last, for it is made of the others.
 customElements.define('meadow-app', MeadowApp)

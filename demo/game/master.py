@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
 """The game master in Python: decides who may walk where, and tells everybody.
 
+    pip install autobahn
     python3 master.py ws://…/wamp/<room>/<ticket>
 
-The same component as master.ts, in another language: players notice no difference. It needs Autobahn|Python
-(Debian: python3-autobahn) and a router that discloses callers and publishers in com.example., as the demo's does.
+The same component as master.ts, in another language: players notice no difference. While another component runs the
+game this one waits. The router has to tell callees who calls, and subscribers who publishes, as that of the demo does.
 """
 
 import argparse
 import asyncio
 import random
 import re
+import signal
 import time
 from collections import deque
 
-from autobahn.asyncio.component import Component, run
+import txaio
+from autobahn.asyncio.component import Component
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.types import CallResult, RegisterOptions
 
@@ -42,17 +45,42 @@ COLOURS = ['#e5484d', '#f0813a', '#f2b93b', '#9bbf3b', '#3fb68e', '#45a5dd', '#5
 PER_SECOND, BURST = 12, 24
 
 
-def refusal(name, sentence, **facts):
-    return ApplicationError(f'com.example.error.{name}', sentence, **facts)
+def refusal(error, sentence, /, **facts):
+    """An error whose facts let each player's page say it in its own language."""
+    return ApplicationError(f'com.example.error.{error}', sentence, **facts)
 
 
 def read_name(name):
-    """A name as people may have it; None where that is none."""
-    return name.strip()[:20] if isinstance(name, str) and name.strip().isprintable() and name.strip() else None
+    """A name of somebody; None where none is given."""
+    if name is None:
+        return None
+    line = ' '.join(''.join(mark if mark.isprintable() else ' ' for mark in str(name)).split())
+    if not isinstance(name, str) or not line:
+        raise refusal('bad_arguments', 'A name is a text with something to see in it.', argument='name')
+    return line[:20].strip()
 
 
 def read_colour(colour):
-    return colour if isinstance(colour, str) and re.fullmatch('#[0-9a-fA-F]{6}', colour) else None
+    """A colour; None where none is given."""
+    if colour is None:
+        return None
+    if not isinstance(colour, str) or not re.fullmatch('#[0-9a-fA-F]{6}', colour):
+        raise refusal('bad_arguments', 'A colour is written #rrggbb.', argument='colour')
+    return colour.lower()
+
+
+def read_square(square):
+    if len(square) == 2 and all(type(side) is int for side in square):
+        return tuple(square)
+    sentence = 'A move needs the column and the row of a square as whole numbers: [x, y].'
+    raise refusal('bad_arguments', sentence, argument='square')
+
+
+def read_mean(mean):
+    if isinstance(mean, str) and mean in PACE:
+        return mean
+    sentence = f'Nobody here can move like that. Try one of: {", ".join(PACE)}.'
+    raise refusal('unknown_mean', sentence, mean=str(mean)[:20], known=list(PACE))
 
 
 class Player:
@@ -82,8 +110,9 @@ class Player:
 class GameMaster:
     """The game on one session."""
 
-    def __init__(self, session, by):
-        self.session, self.by = session, by
+    def __init__(self, session, details, by):
+        self.session, self.id, self.by = session, details.session, by
+        self.running = False
         self.players = {}
         self.guests = 0
         self.seq = 0
@@ -91,11 +120,31 @@ class GameMaster:
     async def start(self):
         await self.session.subscribe(self.left, 'wamp.session.on_leave')
         await self.session.subscribe(self.turned, 'wamp.session.on_liveness')
-        # The one that others may hold too comes first: who cannot have it takes nothing else.
-        for name, answer in {'move': self.move, 'join': self.join, 'rename': self.rename,
-                             'players': self.snapshot_for}.items():
-            await self.session.register(answer, f'com.example.{name}', options=RegisterOptions(details_arg='details'))
+        await self.session.subscribe(self.run_if_free, 'wamp.registration.on_delete')
+        if not await self.run_if_free():
+            print('Another component runs the game: this one waits for its turn.', flush=True)
+
+    async def run_if_free(self, *_, **__):
+        """Whether the game runs here now."""
+        if self.running:
+            return True
+        self.running, offered = True, []
+        try:
+            for name, answer in {'move': self.move, 'join': self.join, 'rename': self.rename,
+                                 'players': self.look}.items():
+                options = RegisterOptions(details_arg='details')
+                offered.append(await self.session.register(answer, f'com.example.{name}', options=options))
+        except ApplicationError as error:
+            # All of them or none: another component runs the game, or is about to stop.
+            for registration in offered:
+                await registration.unregister()
+            self.running = False
+            if error.error != ApplicationError.PROCEDURE_ALREADY_EXISTS:
+                raise
+            return False
         self.publish('started')
+        print('The game runs here.', flush=True)
+        return True
 
     def stop(self):
         for player in self.players.values():
@@ -103,14 +152,12 @@ class GameMaster:
 
     # What players call.
 
+    # #region move
     def move(self, *square, mean='walk', details=None, **_):
         """[x, y] {mean} -> [x, y] {steps}; who never joined is given a place first."""
         player = self.caller(details) or self.place(details.caller)
-        to = self.target(square)
-        if mean not in PACE:
-            known = ', '.join(PACE)
-            raise refusal('unknown_mean', f'Nobody here can move like that. Try one of: {known}.', known=list(PACE))
-        self.allowed(to, player)
+        to, mean = read_square(square), read_mean(mean)
+        self.check(to, player)
         path = self.path(player, to)
         if path is None:
             raise refusal('unreachable', 'There is no way to get there.', x=to[0], y=to[1])
@@ -118,29 +165,33 @@ class GameMaster:
         if player.walking is None:
             player.walking = asyncio.ensure_future(self.walk(player))
         return CallResult(*to, steps=len(path))
+    # #endregion
 
     def join(self, *_, name=None, colour=None, at=None, details=None, **__):
         """[] {name, colour, at} -> who is where; `at` is where somebody stood before, taken if it is free."""
         player, name, colour = self.caller(details), read_name(name), read_colour(colour)
         if player is None:
-            wish = tuple(at) if isinstance(at, list) and len(at) == 2 else None
-            player = self.place(details.caller, name, colour, wish)
+            self.place(details.caller, name, colour, wish=at)
         else:
             self.dress(player, name, colour)
         return self.snapshot()
 
     def rename(self, *_, name=None, colour=None, details=None, **__):
         """[] {name, colour} -> nothing."""
-        player = self.caller(details) or self.place(details.caller)
-        self.dress(player, read_name(name), read_colour(colour))
+        player, name, colour = self.caller(details), read_name(name), read_colour(colour)
+        if player is None:
+            self.place(details.caller, name, colour)
+        else:
+            self.dress(player, name, colour)
 
-    def snapshot_for(self, *_, details=None, **__):
+    def look(self, *_, details=None, **__):
+        """[] -> who is where."""
         self.caller(details)
         return self.snapshot()
 
     def snapshot(self):
-        trees = [list(tree) for tree in TREES]
-        return {'master': self.session._session_id, 'by': self.by, 'seq': self.seq,
+        trees = [list(tree) for tree in sorted(TREES)]
+        return {'master': self.id, 'by': self.by, 'page': False, 'seq': self.seq,
                 'map': {'width': WIDTH, 'height': HEIGHT, 'trees': trees},
                 'players': [player.as_dict() for player in self.players.values()]}
 
@@ -161,22 +212,25 @@ class GameMaster:
     # The meadow.
 
     def caller(self, details):
+        """Who calls, if that is somebody on the meadow; a call wakes."""
         if details.caller is None:
             raise refusal('unknown_caller', 'The router does not say who calls, so nobody can move.')
         player = self.players.get(details.caller)
         if player is not None:
             player.limit()
-            player.asleep = False
+            self.turned(player.session, 'alive')
         return player
 
     def place(self, session, name=None, colour=None, wish=None):
+        """Puts somebody new on a free square, the wished one if it is."""
         taken = TREES | {player.square for player in self.players.values()}
         free = [(x, y) for y in range(HEIGHT) for x in range(WIDTH) if (x, y) not in taken]
         if not free:
-            raise refusal('full', 'There is no free square left.')
+            raise refusal('full', 'The meadow is full: there is no free square.')
         self.guests += name is None
+        wished = [square for square in free if list(square) == wish]
         player = Player(session, name or f'Guest {self.guests}', colour or COLOURS[self.guests % len(COLOURS)],
-                        wish if wish in free else random.choice(free))
+                        *(wished or [random.choice(free)]))
         self.players[session] = player
         self.tell(player)
         return player
@@ -185,12 +239,8 @@ class GameMaster:
         player.name, player.colour = name or player.name, colour or player.colour
         self.tell(player)
 
-    def target(self, square):
-        if len(square) == 2 and all(type(side) is int for side in square):
-            return square
-        raise refusal('bad_arguments', 'A move needs the column and the row of a square as whole numbers: [x, y].')
-
-    def allowed(self, to, player):
+    def check(self, to, player):
+        """Whether a player may go there is not whether there is a way."""
         x, y = to
         if not (0 <= x < WIDTH and 0 <= y < HEIGHT):
             raise refusal('out_of_bounds', 'The meadow ends before that.', x=x, y=y, width=WIDTH, height=HEIGHT)
@@ -198,7 +248,8 @@ class GameMaster:
             raise refusal('tree', 'A tree stands there.', x=x, y=y)
         other = self.at(to, player)
         if other is not None:
-            raise refusal('occupied', f'{other.name} stands there.', x=x, y=y, session=other.session)
+            raise refusal('occupied', f'{other.name} stands there.', x=x, y=y, session=other.session,
+                          name=other.name)
 
     def at(self, square, player):
         return next((other for other in self.players.values() if other is not player and other.square == square), None)
@@ -223,6 +274,7 @@ class GameMaster:
         return path
 
     async def walk(self, player):
+        """Goes along the player's path, and along another that is given meanwhile."""
         while player.path:
             step = player.path.popleft()
             if self.at(step, player) is not None:
@@ -247,8 +299,9 @@ class GameMaster:
     # What everybody is told.
 
     def tell(self, player, seconds=0):
-        facts = player.as_dict()
-        self.publish('position', facts.pop('session'), facts.pop('x'), facts.pop('y'), ms=round(seconds * 1000), **facts)
+        looks = player.as_dict()
+        where = [looks.pop(name) for name in ('session', 'x', 'y')]
+        self.publish('position', *where, ms=round(seconds * 1000), **looks)
 
     def publish(self, topic, *args, **kwargs):
         self.seq += 1
@@ -256,32 +309,39 @@ class GameMaster:
             self.session.publish(f'com.example.{topic}', *args, seq=self.seq, **kwargs)
 
 
-def main():
-    parser = argparse.ArgumentParser(description='Runs the game of a meadow.')
-    parser.add_argument('url', help='where plain WAMP clients join: the page shows it beside the invite')
-    parser.add_argument('--realm', default='realm1')
-    parser.add_argument('--by', default='Python', help='who runs the game, for people')
-    options = parser.parse_args()
-    component = Component(transports=options.url, realm=options.realm)
-    masters = []
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument('url', help="the router: the plain URL of a page's room")
+parser.add_argument('--realm', default='realm1')
+parser.add_argument('--by', default='Python', help='who runs the game, for people')
+arguments = parser.parse_args()
 
-    @component.on_join
-    async def joined(session, _):
-        masters.append(GameMaster(session, options.by))
-        try:
-            await masters[-1].start()
-            print('The game runs here.', flush=True)
-        except ApplicationError as error:
-            print(f'The game cannot run here: {error.error_message()}', flush=True)
-            await session.leave()
-
-    @component.on_leave
-    def left(*_):
-        while masters:
-            masters.pop().stop()
-
-    run([component])
+# The router is a page: it may be gone for a while, and come back.
+transport = {'type': 'websocket', 'url': arguments.url, 'max_retries': -1, 'max_retry_delay': 5}
+component = Component(transports=[transport], realm=arguments.realm)
+masters = []
 
 
-if __name__ == '__main__':
-    main()
+@component.on_join
+async def joined(session, details):
+    # A refusal is an answer, and not a fault to be logged.
+    log = session.onUserError
+    session.onUserError = lambda failure, text: isinstance(failure.value, ApplicationError) or log(failure, text)
+    masters.append(GameMaster(session, details, arguments.by))
+    await masters[-1].start()
+
+
+@component.on_leave
+def left(session, details):
+    print(f'Left the room: {details.message or details.reason}', flush=True)
+    while masters:
+        masters.pop().stop()
+
+
+async def main():
+    txaio.config.loop = asyncio.get_running_loop()
+    await component.start(txaio.config.loop)
+
+
+# Ctrl-C ends it at once: the router sees the connection close.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+asyncio.run(main())

@@ -17,6 +17,8 @@ const SWEEP = 15_000
 export interface MasterOptions {
   /** Who runs the game, for people; "a game master" by default. */
   readonly by?: string
+  /** Whether it runs in the page of a host: `by` is its player then. */
+  readonly page?: boolean
   readonly meadow?: Meadow
   /** Whom the master before had on the meadow: who is still in the realm keeps place and name. */
   readonly inherited?: Iterable<protocol.Player>
@@ -59,6 +61,7 @@ class GameMaster implements Master {
   readonly #clock: Clock
   readonly #meadow: Meadow
   readonly #by: string
+  readonly #page: boolean
   readonly #walkers: Walkers
   readonly #rates = new Map<number, Rate>()
   readonly #inherited: readonly protocol.Player[]
@@ -75,6 +78,7 @@ class GameMaster implements Master {
     this.#clock = clock
     this.#meadow = meadow
     this.#by = by
+    this.#page = options.page === true
     this.#inherited = [...(options.inherited ?? [])]
     this.#walkers = new Walkers({ meadow, clock, random, stepped: (player, ms) => this.#tell(player, ms) })
   }
@@ -110,8 +114,7 @@ class GameMaster implements Master {
       procedure,
       (args, kwargs, details) => {
         const session = protocol.toSession(details.caller)
-        if (session === undefined)
-          throw refusal('unknown_caller', 'The router does not say who calls, so nobody can move.')
+        if (session === undefined) throw refusal('unknown_caller')
         this.#limit(session)
         this.#walkers.turn(session, false)
         return answer({ session, args, kwargs })
@@ -144,9 +147,10 @@ class GameMaster implements Master {
   #limit(session: number): void {
     const rate = this.#rates.get(session) ?? new Rate(this.#clock)
     this.#rates.set(session, rate)
-    if (!rate.take()) throw refusal('too_fast', 'That was too much at once. Wait a second.')
+    if (!rate.take()) throw refusal('too_fast')
   }
 
+  // #region move
   /** `move` `[x, y]` `{mean}` → `[x, y]` `{steps}`; who never joined is given a place first. */
   #move({ session, args, kwargs }: Caller): Result {
     const to = readTarget(args)
@@ -154,6 +158,7 @@ class GameMaster implements Master {
     if (!this.#walkers.has(session)) this.#walkers.place(session, this.#guestLooks())
     return new Result([to.x, to.y], { steps: this.#walkers.move(session, to, mean) })
   }
+  // #endregion
 
   /** `join` `[]` `{name, colour, at}` → the snapshot; `at` `[x, y]` is where somebody stood before, taken if free. */
   #join({ session, kwargs }: Caller): Dict {
@@ -179,12 +184,21 @@ class GameMaster implements Master {
   #snapshot(): protocol.Snapshot {
     const { width, height, trees } = this.#meadow
     const map = { width, height, trees }
-    return { master: this.#session.id, by: this.#by, seq: this.#seq, map, players: this.#walkers.players }
+    return {
+      master: this.#session.id,
+      by: this.#by,
+      page: this.#page,
+      seq: this.#seq,
+      map,
+      players: this.#walkers.players,
+    }
   }
 
+  // #region tell
   #tell({ session, x, y, ...looks }: protocol.Player, ms: number): void {
     this.#publish(protocol.POSITION, [session, x, y], { ...looks, ms })
   }
+  // #endregion
 
   #left(value: unknown): void {
     const session = protocol.toSession(value)

@@ -1,6 +1,7 @@
 // What the game's components say to each other: the URIs, the shapes, and how a stranger's values are read.
 
 import { LONGEST_NAME, type Looks, toColour, toName } from './looks.ts'
+import { words } from './words.ts'
 import type { Direction, Square } from './world.ts'
 
 /** Procedures of the game master. */
@@ -45,6 +46,8 @@ export interface Snapshot {
   readonly master: number
   /** Who runs the game, for people. */
   readonly by: string
+  /** Whether it runs in the page of a host: `by` is its player then. */
+  readonly page: boolean
   readonly seq: number
   readonly map: { readonly width: number; readonly height: number; readonly trees: readonly Square[] }
   readonly players: readonly Player[]
@@ -84,7 +87,8 @@ export function readSnapshot(value: unknown): Snapshot | undefined {
   if (!Array.isArray(value.players)) return undefined
   return {
     master,
-    by: toName(value.by) ?? 'another component',
+    by: toName(value.by) ?? words.master.another,
+    page: value.page === true,
     seq: isCount(value.seq) ? value.seq : 0,
     map: { width, height, trees: trees.flatMap(toSquare) },
     players: value.players.flatMap(player => (isDict(player) ? (readPlayer(player) ?? []) : [])),

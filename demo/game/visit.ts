@@ -9,6 +9,7 @@ import type { Looks } from './looks.ts'
 import type { Mean, Player, Step } from './protocol.ts'
 import { sentenceOf } from './refusal.ts'
 import { Stride } from './stride.ts'
+import { words } from './words.ts'
 import type { Square } from './world.ts'
 
 /** What shows the visit. */
@@ -72,7 +73,7 @@ export class Visit {
     if (id === this.#opened) return
     this.#opened = id
     if (id === 0) return this.#lost()
-    this.hugs.opened().catch(error => this.#view.tell(`Nobody can ask you for a hug: ${sentenceOf(error)}`))
+    this.hugs.opened().catch(error => this.#view.tell(words.hug.nobodyCanAsk(sentenceOf(error))))
     this.game.opened()
   }
 
@@ -95,13 +96,12 @@ export class Visit {
 
   /** Asks a neighbour for a hug, and tells what came of it. */
   async askForHug(other: Player): Promise<void> {
-    if (!other.asleep) this.#view.tell(`You ask ${other.name} for a hug …`)
+    if (!other.asleep) this.#view.tell(words.hug.ask(other.name))
     try {
-      if (!(await this.hugs.ask(other))) this.#view.tell(`${other.name} would rather not hug now.`)
+      if (!(await this.hugs.ask(other))) this.#view.tell(words.hug.refused(other.name))
     } catch (error) {
-      const { name } = other
       const deaf = (error as { error?: unknown }).error === 'wamp.error.no_such_procedure'
-      this.#view.tell(deaf ? `${name} cannot be asked: no page of ours plays for ${name}.` : sentenceOf(error))
+      this.#view.tell(deaf ? words.hug.deaf(other.name) : sentenceOf(error))
     }
   }
 

@@ -76,7 +76,7 @@ export class Walkers {
     if (walker === undefined) throw new Error(`session ${session} is not on the meadow`)
     this.#allowed(to, walker)
     const path = this.#path(walker, to)
-    if (path === undefined) throw refusal('unreachable', 'There is no way to get there.', { ...to })
+    if (path === undefined) throw refusal('unreachable', { ...to })
     walker.player = { ...walker.player, mean }
     walker.path = path
     walker.readyAt = Math.max(walker.readyAt, this.#options.clock.now())
@@ -103,11 +103,11 @@ export class Walkers {
     const { meadow } = this.#options
     if (!meadow.contains(to)) {
       const { width, height } = meadow
-      throw refusal('out_of_bounds', 'The meadow ends before that.', { ...to, width, height })
+      throw refusal('out_of_bounds', { ...to, width, height })
     }
-    if (meadow.isTree(to)) throw refusal('tree', 'A tree stands there.', { ...to })
+    if (meadow.isTree(to)) throw refusal('tree', { ...to })
     const other = this.#at(to, walker)
-    if (other) throw refusal('occupied', `${other.name} stands there.`, { ...to, session: other.session })
+    if (other) throw refusal('occupied', { ...to, session: other.session, name: other.name })
   }
 
   #at(square: Square, except: Walker): Player | undefined {
@@ -158,7 +158,7 @@ export class Walkers {
     const taken = new Set(this.players.map(({ x, y }) => y * meadow.width + x))
     const free = [...meadow.grass()].filter(({ x, y }) => !taken.has(y * meadow.width + x))
     const square = free.find(one => wish && same(one, wish)) ?? free[Math.floor(random() * free.length)]
-    if (square === undefined) throw refusal('full', 'The meadow is full: there is no free square.')
+    if (square === undefined) throw refusal('full')
     return square
   }
 }

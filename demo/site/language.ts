@@ -6,9 +6,9 @@ export type Language = (typeof LANGUAGES)[number]
 /** One text in each language. */
 export type Translated = Readonly<Record<Language, string>>
 
-/** The language that the page is in. */
+/** The language that the page is in; English where there is no page. */
 export function pageLanguage(): Language {
-  return document.documentElement.lang === 'fr' ? 'fr' : 'en'
+  return globalThis.document?.documentElement.lang === 'fr' ? 'fr' : 'en'
 }
 
 /** The text in the page's language. */

@@ -69,6 +69,6 @@ export function systemBody({ language, to }: About, system: System): Markup {
     </wamp-session>`
 }
 
-function sampleView({ title, code }: Sample, language: Language, open: boolean): Markup {
+export function sampleView({ title, code }: Sample, language: Language, open: boolean): Markup {
   return html`<details${open && html` open`}><summary>${title[language]}</summary>${code}</details>`
 }

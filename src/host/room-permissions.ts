@@ -8,7 +8,7 @@ import { overlaps } from '../router/uri-pattern.ts'
 const KILLS = { uri: 'wamp.session.kill', match: 'prefix' } as const
 
 /**
- * The host may do everything. For everybody else the host's own rules come first; then: in `wamp.` they may call and
+ * The host may do everything; its own rules only say what is disclosed of it. For everybody else they come first; then: in `wamp.` they may call and
  * subscribe. Outside `wamp.` they may do everything where the host has no rules, and nothing else where it has some. A
  * pattern that reaches into `wamp.` cannot be registered: who could, would answer calls meant for the router.
  *
@@ -22,6 +22,7 @@ export function roomPermissions(own?: readonly (Permission | Authorizer)[]): rea
   const broad = rules.findIndex(isBroad)
   const narrow = broad < 0 ? rules.length : broad
   return [
+    ...rules.flatMap(ofHost),
     { role: 'host', uri: '', match: 'prefix', allow: ACTIONS },
     ...rules.slice(0, narrow),
     { ...KILLS, allow: ['subscribe'] },
@@ -29,6 +30,15 @@ export function roomPermissions(own?: readonly (Permission | Authorizer)[]): rea
     { uri: 'wamp.', match: 'prefix', allow: ['call', 'subscribe'] },
     ...(own ? [] : [{ uri: '', match: 'prefix', allow: ACTIONS } as const]),
   ]
+}
+
+/** A rule as it is for the host: it discloses, and refuses nothing. */
+function ofHost(permission: Permission | Authorizer): readonly Permission[] {
+  if (typeof permission === 'function') return []
+  const { role = 'host', disclose } = permission
+  if (![role].flat().includes('host')) return []
+  const told = { caller: disclose?.caller || undefined, publisher: disclose?.publisher || undefined }
+  return [{ ...permission, role: 'host', allow: ACTIONS, disclose: told }]
 }
 
 /** Whether it may decide on killing without having been written for `wamp.`. */

@@ -1,78 +1,16 @@
 // The demo's game, as people meet it: hosted in one browser, joined from others and by plain WAMP clients.
 
-import type { BrowserContext, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildIfStale } from '../../demo/build.ts'
-import { type DemoServer, startDemoServer } from '../../demo/server.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
 import { eventually, useStage, WITHOUT_WEBRTC } from './harness.ts'
+import { goTo, inGame, nameOf, names, runBy, square, useGame } from './harness-game.ts'
 import { connectAutobahn, connectWampy } from './harness-plain-clients.ts'
 
 const stage = useStage()
-let demo: DemoServer
-let players = 0
-
-beforeAll(async () => {
-  buildIfStale()
-  demo = await startDemoServer(0)
-})
-afterAll(() => demo.close())
-
-/**
- * A page in a browser process of its own, or in the profile of another; what it throws or the policy forbids fails the
- * test.
- */
-async function visit(browser: string | BrowserContext, url: string, before?: string): Promise<Page> {
-  const context = typeof browser === 'string' ? await stage.context(browser) : browser
-  const page = await context.newPage()
-  // The whole meadow, to be clicked.
-  await page.setViewportSize({ width: 1280, height: 720 })
-  // Names are drawn by lot, and two may be the same; in one profile they are.
-  await page.addInitScript(name => {
-    sessionStorage.player ??= name
-    localStorage['wamp-mesh-meadow'] = JSON.stringify({ name: sessionStorage.player, colour: '#45a5dd' })
-  }, `Player ${++players}`)
-  page.on('pageerror', error => stage.problem(`thrown: ${error.stack ?? error.message}`))
-  page.on('console', message => message.text().includes('Content Security Policy') && stage.problem(message.text()))
-  if (before) await page.addInitScript(before)
-  await page.goto(url)
-  return page
-}
-
-async function host(context: string | BrowserContext = 'host', query = '') {
-  const page = await visit(context, `${demo.url}/game/${query}`)
-  await page.getByRole('button', { name: 'Host a session' }).click()
-  await inGame(page)
-  const { invite, plainUrl } = await page.evaluate(() => {
-    const { invite = '', plainUrl = '' } = document.querySelector('wamp-session') ?? {}
-    return { invite, plainUrl }
-  })
-  // What is shown is what is meant; and on this machine its own name leads there too.
-  expect(await page.locator('.invite-link').textContent()).toBe(invite)
-  const local = (url: string, origin: string) => url.replace(/^\w+:\/\/[^/]+/, origin)
-  return { page, invite: local(invite, demo.url), plainUrl: local(plainUrl, demo.url.replace('http', 'ws')) }
-}
+const { visit, host } = useGame(stage)
 
 /** What the page says of its connection: a few words, and where. */
 const status = async (page: Page) => ((await page.locator('.status').textContent()) ?? '').replace(/\s+/g, ' ').trim()
-const inGame = (page: Page) => page.locator('.figure.me').waitFor()
-const names = (page: Page) => page.locator('.plane .figure .name').allTextContents()
-const nameOf = async (page: Page) => (await page.locator('.figure.me .name').textContent()) ?? ''
-
-/** The square that a figure stands on or walks to. */
-async function square(page: Page, name: string): Promise<number[]> {
-  const figure = page.locator('.plane .figure', { has: page.getByText(name, { exact: true }) })
-  const transform = await figure.evaluate(element => (element as HTMLElement).style.transform)
-  return (transform.match(/-?[\d.]+/g) ?? []).map(number => Number(number) / 100)
-}
-
-async function goTo(page: Page, x: number, y: number): Promise<void> {
-  const plane = await page.locator('.plane').boundingBox()
-  if (!plane) throw new Error('there is no board')
-  const side = plane.width / 16
-  await page.mouse.click(plane.x + (x + 0.5) * side, plane.y + (y + 0.5) * side)
-  const name = await nameOf(page)
-  await eventually(() => square(page, name), [x, y])
-}
 
 test('browsers and plain WAMP clients move in one meadow, and everybody sees everybody', async () => {
   const { page: hosting, invite, plainUrl } = await host()
@@ -152,8 +90,6 @@ test('when the host reloads, everybody waits, and is back where they were', asyn
   expect(await nameOf(guest)).toBe(name)
 })
 
-/** Who runs the game, by the panel of a page. */
-const runBy = async (page: Page) => /run by (.*?)[’']s page/.exec((await page.locator('.by').textContent()) ?? '')?.[1]
 const sleepers = (page: Page) => page.locator('.plane .figure[data-asleep] .name').allTextContents()
 const sessionId = (page: Page) => page.evaluate(() => document.querySelector('wamp-session')?.session?.id)
 

@@ -167,6 +167,32 @@ describe('with rules of the host', () => {
     expect(await may(host, [16, 'com.app.t'], [48, 'wamp.session.kill_all'])).toEqual([true, true])
   })
 
+  test.each([undefined, 'host', ['guest', 'host']])(
+    'for %j, what those disclose is disclosed of the host',
+    async role => {
+      const rule = { role, uri: 'com.app.', match: 'prefix', allow: ['register', 'subscribe'] } as const
+      const { host, guest } = await room([
+        { ...rule, disclose: { caller: true, publisher: true } },
+        { uri: '', match: 'prefix', allow: ['register', 'subscribe'] },
+      ])
+      guest.sends([64, 1, {}, 'com.app.p'], [64, 2, {}, 'com.p'], [32, 3, {}, 'com.app.t'], [32, 4, {}, 'com.t'])
+      const ids = (await guest.got()).map(([, , id]) => id)
+      host.sends([48, 1, {}, 'com.app.p'], [48, 2, {}, 'com.p'], [16, 3, {}, 'com.app.t'], [16, 4, {}, 'com.t'])
+      const details = (await guest.got()).map(message => message[3])
+      expect(ids).toHaveLength(4)
+      expect(details).toMatchObject([{ caller: host.id }, {}, { publisher: host.id }, {}])
+      expect([details[1], details[3]].map(one => Object.keys(one as object))).toEqual([[], []])
+    },
+  )
+
+  test('none of those keeps the host from telling who it is', async () => {
+    const { host } = await room([
+      { uri: '', match: 'prefix', allow: [], disclose: { caller: false, publisher: false } },
+    ])
+    host.sends([16, 1, { acknowledge: true, disclose_me: true }, 'com.app.t'])
+    expect(await host.got()).toMatchObject([[17, 1, expect.any(Number)]])
+  })
+
   test('an empty list allows nothing outside wamp.', async () => {
     const { guest } = await room([])
     expect(await may(guest, [16, 'com.app.t'], [48, 'wamp.session.count'])).toEqual([NOT_AUTHORIZED, true])

@@ -7,29 +7,41 @@ import { systemClock } from '../clock.ts'
 import { Keeper } from '../keeper.ts'
 import type { Looks } from '../looks.ts'
 import { keepLooks, recallLooks } from '../memory.ts'
-import { OtherTabs } from '../other-tabs.ts'
 import type { Player, Step } from '../protocol.ts'
 import { sentenceOf } from '../refusal.ts'
+import { Steward } from '../steward.ts'
 import { Visit, type VisitView } from '../visit.ts'
+import { words } from '../words.ts'
 import { type Meadow, type Square, same } from '../world.ts'
-import { MeadowBoard, type Turn } from './board.ts'
+import { MeadowBoard } from './board.ts'
 import { describe } from './describe.ts'
-import { gameView, type Panel } from './game-view.ts'
+import { gameView, type Panel, toggled } from './game-view.ts'
 import { Keyboard } from './keyboard.ts'
 import { statusOf, titleOf } from './status.ts'
 import { welcome } from './welcome.ts'
 
 /** Milliseconds a notice stays in sight. */
 const NOTICE = 5_000
-const TURNS: Readonly<Record<Turn, string>> = { came: 'is here', 'fell asleep': 'is asleep', woke: 'is awake again' }
 
 export class MeadowApp extends LitElement implements VisitView {
+  static override properties = { systems: {}, translation: {}, program: {} }
+
+  /** Where the other systems are. */
+  declare systems: string
+  /** Where this page is in the other language. */
+  declare translation: string
+  /** Where the game master in Python can be taken from. */
+  declare program: string
   readonly #element: SessionElement = sessionElement()
-  readonly #keeper = new Keeper({
-    clock: systemClock,
-    connect: () => this.#element.connect({ reconnect: 'never' }),
-    inSight: () => !document.hidden,
-    tell: sentence => this.tell(sentence),
+  readonly #steward = new Steward({
+    keeper: new Keeper({
+      clock: systemClock,
+      connect: () => this.#element.connect({ reconnect: 'never' }),
+      inSight: () => !document.hidden,
+      tell: sentence => this.tell(sentence),
+    }),
+    hosts: () => this.#element.role === 'host' && !this.#leaving,
+    changed: () => this.changed(),
   })
   readonly #board = new MeadowBoard()
   readonly #keyboard = new Keyboard({ stride: () => this.#visit?.stride, pressed: () => this.#aim(undefined) })
@@ -45,13 +57,15 @@ export class MeadowApp extends LitElement implements VisitView {
   #goal: Square | undefined
   #near: ReadonlySet<number> = new Set()
   #cancelNotice: (() => void) | undefined
-  #tabs: OtherTabs | undefined
   #leaving = false
   /** Whether the page was at risk, of which nobody could read while it was out of sight: told once, on coming back. */
   #risk: 'none' | 'past' | 'told' = 'none'
 
   constructor() {
     super()
+    this.systems = ''
+    this.translation = ''
+    this.program = ''
     this.#board.onwalk = square => void this.#walk(square)
   }
 
@@ -66,7 +80,7 @@ export class MeadowApp extends LitElement implements VisitView {
     this.#keyboard.listen()
     addEventListener('online', this.#follow)
     addEventListener('offline', this.#follow)
-    this.#tabs = new OtherTabs({ mayStandIn: () => this.#hosts, oninsight: () => void this.#keeper.yield() })
+    this.#steward.listen()
     this.#follow()
   }
 
@@ -77,13 +91,13 @@ export class MeadowApp extends LitElement implements VisitView {
     this.#keyboard.stop()
     removeEventListener('online', this.#follow)
     removeEventListener('offline', this.#follow)
-    this.#tabs?.close()
+    this.#steward.close()
   }
 
   changed(): void {
-    this.#keep()
+    if (this.#visit) this.#steward.keep(this.#visit, this.#looks.name)
     const neighbours = this.#visit?.game.neighbours ?? []
-    for (const { session, name } of neighbours) if (!this.#near.has(session)) this.#say(`${name} is next to you.`)
+    for (const { session, name } of neighbours) if (!this.#near.has(session)) this.#say(words.board.near(name))
     this.#near = new Set(neighbours.map(({ session }) => session))
     this.requestUpdate()
   }
@@ -92,27 +106,27 @@ export class MeadowApp extends LitElement implements VisitView {
     this.#goal = undefined
     this.#board.mark(undefined)
     this.#board.place(meadow, players, this.#visit?.session.id ?? 0)
-    this.#tabs?.announce()
+    this.#steward.joined()
   }
 
   stepped(step: Step): void {
     const turn = this.#board.step(step)
-    if (turn) this.#say(`${step.name} ${TURNS[turn]}.`)
+    if (turn) this.#say(words.board[turn](step.name))
     if (step.session !== this.#visit?.session.id || !this.#goal) return
     if (step.ms === 0 || same(step, this.#goal)) this.#aim(undefined)
   }
 
   left({ session, name }: Player): void {
     this.#board.leave(session)
-    this.#say(`${name} has left.`)
+    this.#say(words.board.left(name))
   }
 
   hugged(asker: Player, accepter: Player): void {
     this.#board.hug(asker, accepter)
     const me = this.#visit?.session.id
     const other = asker.session === me ? accepter : accepter.session === me ? asker : undefined
-    if (other) this.tell(`You and ${other.name} hug.`)
-    else this.#say(`${asker.name} and ${accepter.name} hug.`)
+    if (other) this.tell(words.hug.you(other.name))
+    else this.#say(words.hug.others(asker.name, accepter.name))
   }
 
   said({ session, text }: Message): void {
@@ -138,20 +152,21 @@ export class MeadowApp extends LitElement implements VisitView {
   protected override render(): TemplateResult {
     if (this.#visit) return this.#game(this.#visit)
     if (this.#element.state === 'closed') return this.#welcome()
-    const { words, advice } = statusOf(this.#element, navigator.onLine)
+    const { words: state, advice } = statusOf(this.#element, navigator.onLine)
     return html`<main class="waiting">
       <div class="card">
         <div class="ripples" aria-hidden="true"></div>
-        <h1 role="status">${words}</h1>
-        <p>${advice ?? 'The way to the meadow is being found.'}</p>
+        <h1 role="status">${state}</h1>
+        <p>${advice ?? words.status.advice.looking}</p>
         ${this.#problem && !this.#element.waiting ? html`<p class="problem" role="alert">${this.#problem}</p>` : nothing}
-        <button @click=${this.#leave}>Leave</button>
+        <button @click=${this.#leave}>${words.leave}</button>
       </div>
     </main>`
   }
 
   #welcome(): TemplateResult {
     return welcome({
+      ...this.#links,
       problem: this.#problem,
       link: this.#link,
       onhost: () => {
@@ -168,9 +183,12 @@ export class MeadowApp extends LitElement implements VisitView {
     const { game } = visit
     this.#board.description = describe(this.#board.meadow, game.me, game.players.values())
     return gameView({
+      ...this.#links,
       visit,
       element: this.#element,
       board: this.#board,
+      steward: this.#steward,
+      program: this.program,
       looks: this.#looks,
       status: statusOf(this.#element, navigator.onLine),
       problem: this.#problem,
@@ -203,7 +221,7 @@ export class MeadowApp extends LitElement implements VisitView {
 
   #warn(): void {
     this.#risk = 'told'
-    this.tell('While this page was in the background, its browser could have put it to sleep. Keep it in sight.')
+    this.tell(words.status.advice.wasAtRisk)
   }
 
   /** Begins a visit, and ends the one before. */
@@ -218,24 +236,16 @@ export class MeadowApp extends LitElement implements VisitView {
     const visit = new Visit(session, { looks: this.#looks, view: this })
     visit.start().then(
       () => this.#visit === visit && visit.follow(),
-      error => this.tell(`The game cannot be followed: ${sentenceOf(error)}`),
+      error => this.tell(words.master.notFollowed(sentenceOf(error))),
     )
     this.#visit = visit
   }
 
-  /** Whether this page hosts, and means to go on. */
-  get #hosts(): boolean {
-    return this.#element.role === 'host' && !this.#leaving
-  }
-
-  /** Somebody has to run the game: of the pages that host, one. */
-  #keep(): void {
-    const visit = this.#visit
-    if (!visit || !this.#hosts) return
-    const { players, sleepingMaster, state } = visit.game
-    if (sleepingMaster !== undefined) void this.#keeper.dismiss(sleepingMaster, visit.session)
-    else if (state === 'masterless')
-      void this.#keeper.keep({ by: `${this.#looks.name}’s page`, players: players.values() })
+  /** In the other language it is the same room still. */
+  get #links() {
+    const { systems, translation } = this
+    const { invite } = this.#element
+    return { systems, translation: translation + (invite ? new URL(invite).hash : '') }
   }
 
   /** An invite to `localhost` would lead nobody here: the first address of this machine is offered instead. */
@@ -265,10 +275,8 @@ export class MeadowApp extends LitElement implements VisitView {
   }
 
   #toggle(panel: Panel): void {
-    const open = new Set(this.#panels)
-    if (!open.delete(panel)) open.add(panel)
-    if (open.has('chat')) this.#unread = 0
-    this.#panels = open
+    this.#panels = toggled(this.#panels, panel)
+    if (this.#panels.has('chat')) this.#unread = 0
     this.requestUpdate()
   }
 
@@ -280,7 +288,7 @@ export class MeadowApp extends LitElement implements VisitView {
 
   readonly #leave = async (): Promise<void> => {
     this.#leaving = true
-    await this.#keeper.stop()
+    await this.#steward.stop()
     this.#pages = undefined
     this.#element.page = undefined
     await this.#element.close()

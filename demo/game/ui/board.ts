@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, render } from 'lit'
 import type { Player, Step } from '../protocol.ts'
+import { words } from '../words.ts'
 import { type Meadow, orchard, type Square, same } from '../world.ts'
 import { Figure } from './figure.ts'
 import { isStill } from './motion.ts'
@@ -95,7 +96,7 @@ export class MeadowBoard extends LitElement {
         class="viewport"
         role="application"
         tabindex="0"
-        aria-label="Meadow. Walk with the arrow keys."
+        aria-label=${words.board.label}
         aria-describedby="board-description"
         @click=${this.#clicked}
       >

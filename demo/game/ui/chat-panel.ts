@@ -3,6 +3,8 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { LONGEST_MESSAGE, type Message } from '../chat.ts'
+import { sentenceOf } from '../refusal.ts'
+import { words } from '../words.ts'
 import { icons } from './icons.ts'
 import { paint } from './paint.ts'
 
@@ -45,11 +47,11 @@ export class ChatPanel extends LitElement {
   protected override render() {
     return html`<section class="card chat" aria-labelledby="chat-title">
       <header class="panel-head">
-        <h2 id="chat-title">Talk</h2>
-        <button class="quiet icon-only chat-close" aria-label="Close the talk" @click=${() => this.ondone()}>${icons.close}</button>
+        <h2 id="chat-title">${words.bar.talk}</h2>
+        <button class="quiet icon-only chat-close" aria-label=${words.close(words.bar.talk)} @click=${() => this.ondone()}>${icons.close}</button>
       </header>
-      <div class="chat-log" role="log" aria-label="What was said" tabindex="0">
-        ${this.messages.length === 0 ? html`<p class="chat-empty">Nobody has said anything yet.</p>` : nothing}
+      <div class="chat-log" role="log" aria-label=${words.talk.log} tabindex="0">
+        ${this.messages.length === 0 ? html`<p class="chat-empty">${words.talk.nobody}</p>` : nothing}
         ${repeat(
           this.messages,
           ({ key }) => key,
@@ -60,9 +62,9 @@ export class ChatPanel extends LitElement {
       </div>
       <p class="problem" role="alert" ?hidden=${this.problem === ''}>${this.problem}</p>
       <form class="field-row" @submit=${this.#submit}>
-        <label class="hidden" for="say">Say something to everybody</label>
-        <input id="say" name="say" type="text" maxlength=${LONGEST_MESSAGE} autocomplete="off" enterkeyhint="send" placeholder="Say something" />
-        <button>Say</button>
+        <label class="hidden" for="say">${words.talk.label}</label>
+        <input id="say" name="say" type="text" maxlength=${LONGEST_MESSAGE} autocomplete="off" enterkeyhint="send" placeholder=${words.talk.placeholder} />
+        <button>${words.talk.say}</button>
       </form>
     </section>`
   }
@@ -77,7 +79,7 @@ export class ChatPanel extends LitElement {
       await this.onsay(text)
       if (field.value.trim() === text) field.value = ''
     } catch (error) {
-      this.problem = `That was not said: ${error instanceof Error ? error.message : error}`
+      this.problem = words.talk.notSaid(sentenceOf(error))
     }
   }
 }

@@ -3,17 +3,16 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { type Mean, PACE, type Player } from '../protocol.ts'
 import type { Stride } from '../stride.ts'
+import { words } from '../words.ts'
 import type { Direction } from '../world.ts'
 import { icons } from './icons.ts'
 
-const NAMES: Readonly<Record<Mean, string>> = { walk: 'Walk', run: 'Run', roulades: 'Roulades' }
-
 /** How to go. */
 export function means(chosen: Mean, onchoose: (mean: Mean) => void): TemplateResult {
-  return html`<div class="means" role="group" aria-label="How to move">
+  return html`<div class="means" role="group" aria-label=${words.controls.how}>
     ${(Object.keys(PACE) as Mean[]).map(
       mean =>
-        html`<button aria-pressed=${mean === chosen ? 'true' : 'false'} @click=${() => onchoose(mean)}>${NAMES[mean]}</button>`,
+        html`<button aria-pressed=${mean === chosen ? 'true' : 'false'} @click=${() => onchoose(mean)}>${words.controls.means[mean]}</button>`,
     )}
   </div>`
 }
@@ -27,7 +26,7 @@ export function hugs(
   return html`<div class="hugs">
     ${neighbours.map(
       other => html`<button class="hug" ?data-asleep=${other.asleep} ?disabled=${asked(other.session)} @click=${() => onhug(other)}>
-        ${icons.heart} ${asked(other.session) ? 'Asking' : 'Hug'} <span dir="auto">${other.name}</span>${other.asleep ? html`<small>asleep</small>` : nothing}
+        ${icons.heart} ${asked(other.session) ? words.hug.asking : words.hug.hug} <span dir="auto">${other.name}</span>${other.asleep ? html`<small>${words.hug.asleep}</small>` : nothing}
       </button>`,
     )}
   </div>`
@@ -37,7 +36,7 @@ export function hugs(
 export function pad(stride: Stride): TemplateResult {
   const arrow = (direction: Direction) => html`<button
     class="arrow ${direction}"
-    aria-label="Walk ${direction}"
+    aria-label=${words.controls.arrows[direction]}
     @pointerdown=${(event: PointerEvent) => hold(event, stride, direction)}
     @pointerup=${() => stride.release(direction)}
     @pointercancel=${() => stride.release(direction)}
@@ -47,7 +46,7 @@ export function pad(stride: Stride): TemplateResult {
   >
     ${icons[direction]}
   </button>`
-  return html`<div class="pad" role="group" aria-label="Walk">${(['up', 'left', 'right', 'down'] as const).map(arrow)}</div>`
+  return html`<div class="pad" role="group" aria-label=${words.controls.pad}>${(['up', 'left', 'right', 'down'] as const).map(arrow)}</div>`
 }
 
 function hold(event: PointerEvent, stride: Stride, direction: Direction): void {
@@ -73,9 +72,11 @@ const KEYS: Readonly<Record<string, Direction>> = {
   KeyD: 'right',
 }
 
+/** What has a use of its own for these keys; an event in a shadow tree comes from its host. */
+const OWN_KEYS = 'input, select, textarea, summary, [role="log"], code, pre, wamp-inspector'
+
 /** The direction that a key means now; `undefined` for keys of others: in a field, in a dialog, with a modifier. */
 export function directionOf({ code, target, ctrlKey, metaKey, altKey }: KeyboardEvent): Direction | undefined {
   if (ctrlKey || metaKey || altKey || document.querySelector('dialog[open]')) return undefined
-  const own = target instanceof Element && target.closest('input, select, textarea, summary, [role="log"], code')
-  return own ? undefined : KEYS[code]
+  return target instanceof Element && target.closest(OWN_KEYS) ? undefined : KEYS[code]
 }

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Clock } from '../clock.ts'
 import type { Question } from '../hug.ts'
+import { words } from '../words.ts'
 import { icons } from './icons.ts'
 
 export class HugQuestions extends LitElement {
@@ -50,15 +51,15 @@ export class HugQuestions extends LitElement {
 
   protected override render() {
     if (this.questions.length === 0) return nothing
-    return html`<ul class="questions" aria-label="Hugs asked for">
+    return html`<ul class="questions" aria-label=${words.hug.questions}>
       ${repeat(
         this.questions,
         ({ session }) => session,
-        question => html`<li class="card question" role="group" aria-label="${question.name} asks for a hug">
-          <p><span class="question-heart">${icons.heart}</span> <b dir="auto">${question.name}</b> would like to hug you</p>
+        question => html`<li class="card question" role="group" aria-label=${words.hug.question(question.name)}>
+          <p><span class="question-heart">${icons.heart}</span> <b dir="auto">${question.name}</b> ${words.hug.wouldLike}</p>
           <div class="answers">
-            <button class="primary" @click=${() => question.answer(true)}>Accept</button>
-            <button @click=${() => question.answer(false)}>Refuse</button>
+            <button class="primary" @click=${() => question.answer(true)}>${words.hug.accept}</button>
+            <button @click=${() => question.answer(false)}>${words.hug.refuse}</button>
             <span class="seconds" aria-hidden="true">${this.#seconds(question)} s</span>
           </div>
           <div class="time-left"></div>

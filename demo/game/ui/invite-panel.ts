@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { copy } from '../../site/copy.ts'
+import { words } from '../words.ts'
 import { icons } from './icons.ts'
 import { qrCode } from './qr-code.ts'
 
@@ -42,21 +43,21 @@ export class InvitePanel extends LitElement {
   protected override render() {
     return html`<section class="card invite" aria-labelledby="invite-title">
       <header class="panel-head">
-        <h2 id="invite-title">Invite</h2>
-        <button class="quiet icon-only" aria-label="Close the invite" @click=${() => this.ondone()}>${icons.close}</button>
+        <h2 id="invite-title">${words.bar.invite}</h2>
+        <button class="quiet icon-only" aria-label=${words.close(words.bar.invite)} @click=${() => this.ondone()}>${icons.close}</button>
       </header>
       <div class="invite-body">
-        ${qrCode(this.invite, 'QR code of the invite')}
+        ${qrCode(this.invite, words.invite.qr)}
         <div class="invite-say">
-          <p>Whoever has this link can join.</p>
+          <p>${words.invite.lead}</p>
           <div class="invite-actions">
-            <button class="primary" @click=${() => this.#copy('.invite-link')}>Copy link</button>
-            ${'share' in navigator ? html`<button @click=${this.#share}>Share…</button>` : nothing}
+            <button class="primary" @click=${() => this.#copy('.invite-link')}>${words.invite.copy}</button>
+            ${'share' in navigator ? html`<button @click=${this.#share}>${words.invite.share}</button>` : nothing}
           </div>
           <p class="copied" role="status">${this.copied}</p>
         </div>
       </div>
-      <code class="invite-link" tabindex="0" aria-label="The invite">${this.invite}</code>
+      <code class="invite-link" tabindex="0" aria-label=${words.invite.link}>${this.invite}</code>
       ${this.#addresses()} ${this.#plain()}
     </section>`
   }
@@ -67,10 +68,10 @@ export class InvitePanel extends LitElement {
       if (event.target instanceof HTMLSelectElement) this.onpage(event.target.value || undefined)
     }
     return html`<label class="addresses">
-      <span>It leads to</span>
+      <span>${words.invite.leadsTo}</span>
       <select @change=${choose}>
         ${this.pages.map(page => html`<option value=${page} ?selected=${page === this.page}>${new URL(page).host}</option>`)}
-        <option value="" ?selected=${this.page === undefined}>this computer only</option>
+        <option value="" ?selected=${this.page === undefined}>${words.invite.here}</option>
       </select>
     </label>`
   }
@@ -78,13 +79,10 @@ export class InvitePanel extends LitElement {
   #plain(): TemplateResult | typeof nothing {
     if (!this.plainUrl) return nothing
     return html`<details class="plain">
-      <summary>For plain WAMP clients</summary>
-      <p>
-        Any WAMP client in any language joins at this address, in realm <b class="realm">${this.realm}</b>. It is as secret as
-        the invite.
-      </p>
-      <code class="plain-url" tabindex="0" aria-label="The plain WAMP URL">${this.plainUrl}</code>
-      <button @click=${() => this.#copy('.plain-url')}>Copy address</button>
+      <summary>${words.invite.plain}</summary>
+      <p>${words.invite.plainLead} <b class="realm">${this.realm}</b>. ${words.invite.secret}</p>
+      <code class="plain-url" tabindex="0" aria-label=${words.invite.plainUrl}>${this.plainUrl}</code>
+      <button @click=${() => this.#copy('.plain-url')}>${words.invite.copyPlain}</button>
     </details>`
   }
 
@@ -92,15 +90,15 @@ export class InvitePanel extends LitElement {
     const shown = this.querySelector<HTMLElement>(what)
     if (!shown) return
     this.copied = ''
-    this.copied = (await copy(shown)) ? 'Copied.' : 'It is selected: copy it with Ctrl+C, or ⌘C.'
+    this.copied = (await copy(shown)) ? words.copied : words.copyYourself
   }
 
   readonly #share = async (): Promise<void> => {
     try {
-      await navigator.share({ title: 'Meet me on a meadow', url: this.invite })
+      await navigator.share({ title: words.invite.shared, url: this.invite })
     } catch (error) {
       // Changing one's mind is no failure.
-      if (!(error instanceof Error && error.name === 'AbortError')) this.copied = 'This cannot be shared here. Copy it.'
+      if (!(error instanceof Error && error.name === 'AbortError')) this.copied = words.invite.notShared
     }
   }
 }

@@ -1,7 +1,9 @@
 // <player-profile>: a dialog to change one's name and colour.
 
 import { html, LitElement } from 'lit'
+import { say } from '../../site/language.ts'
 import { COLOURS, LONGEST_NAME, type Looks, toName } from '../looks.ts'
+import { words } from '../words.ts'
 import { paint } from './paint.ts'
 import { villager } from './villager.ts'
 
@@ -34,25 +36,25 @@ export class PlayerProfile extends LitElement {
   protected override render() {
     return html`<dialog class="card profile" aria-labelledby="profile-title">
       <form method="dialog" @submit=${this.#submit}>
-        <h2 id="profile-title">You</h2>
+        <h2 id="profile-title">${words.profile.title}</h2>
         <div class="figure portrait" data-facing="down" ${paint(this.colour)}>
           <div class="figure-shadow"></div>
           <div class="motion">${villager}</div>
         </div>
-        <label for="name">Name</label>
+        <label for="name">${words.profile.name}</label>
         <input id="name" name="name" type="text" required maxlength=${LONGEST_NAME} autocomplete="nickname" />
         <fieldset class="colours">
-          <legend>Colour</legend>
+          <legend>${words.profile.colour}</legend>
           ${COLOURS.map(
-            ({ name, value }) => html`<label class="colour" ${paint(value)} title=${name}>
+            ({ name, value }) => html`<label class="colour" ${paint(value)} title=${say(name)}>
               <input type="radio" name="colour" value=${value} .checked=${value === this.colour} @change=${() => this.#choose(value)} />
-              <span class="hidden">${name}</span>
+              <span class="hidden">${say(name)}</span>
             </label>`,
           )}
         </fieldset>
         <div class="dialog-actions">
-          <button type="button" @click=${() => this.querySelector('dialog')?.close()}>Cancel</button>
-          <button class="primary">Save</button>
+          <button type="button" @click=${() => this.querySelector('dialog')?.close()}>${words.profile.cancel}</button>
+          <button class="primary">${words.profile.save}</button>
         </div>
       </form>
     </dialog>`

@@ -1,6 +1,7 @@
 // Status: the connection in words.
 
 import type { SessionElement } from '../../connection.ts'
+import { type Words, words } from '../words.ts'
 
 export interface Status {
   /** `good`: all works. `wait`: it comes back by itself. */
@@ -19,80 +20,36 @@ export type Connection = Pick<
   'state' | 'role' | 'transport' | 'waiting' | 'liveness' | 'risk' | 'room' | 'router'
 >
 
-const PATHS = {
-  memory: 'in this page',
-  'message-port': 'direct, same browser',
-  'data-channel': 'direct',
-  relay: 'relayed',
-  websocket: 'by WebSocket',
-} as const
-
-const PLACES = { tab: 'in this tab', shared: 'in a shared worker', service: 'in a service worker' } as const
-
-const HOST = 'You host'
-
 /** What this page is, and how it is connected. */
-export function statusOf(connection: Connection, online: boolean): Status {
+export function statusOf(connection: Connection, online: boolean, { status }: Words = words): Status {
   const { state, role, transport, waiting, liveness } = connection
-  if (!online) {
-    return { mood: 'wait', words: 'Offline', advice: 'This device is offline. The meadow comes back with the network.' }
-  }
-  if (role === 'host') return hosting(connection)
-  if (state === 'open') return { mood: 'good', words: 'Guest', where: transport && PATHS[transport] }
-  if (waiting) {
-    return {
-      mood: 'wait',
-      words: 'Waiting for host',
-      advice: 'Nobody hosts this meadow at the moment. You are let in as soon as the host is back.',
-    }
-  }
-  if (liveness === 'asleep') {
-    return {
-      mood: 'wait',
-      words: 'Reconnecting',
-      advice: 'The host is silent, asleep perhaps. You keep your place, and what you do waits for it.',
-    }
-  }
-  if (state === 'reconnecting') {
-    return {
-      mood: 'wait',
-      words: 'Reconnecting',
-      advice: 'The connection was lost. You return to your square as soon as the host can be reached.',
-    }
-  }
-  return { mood: 'wait', words: 'Connecting' }
+  const { advice, paths } = status
+  if (!online) return { mood: 'wait', words: status.offline, advice: advice.offline }
+  if (role === 'host') return hosting(connection, status)
+  if (state === 'open') return { mood: 'good', words: status.guest, where: transport && paths[transport] }
+  if (waiting) return { mood: 'wait', words: status.waiting, advice: advice.waiting }
+  if (liveness === 'asleep') return { mood: 'wait', words: status.reconnecting, advice: advice.hostSilent }
+  if (state === 'reconnecting') return { mood: 'wait', words: status.reconnecting, advice: advice.lost }
+  return { mood: 'wait', words: status.connecting }
 }
 
 /** The title of the page: all that is seen of it in the background. */
-export function titleOf({ mood, words, advice }: Status): string {
-  const title = 'Meadow · wamp-mesh'
+export function titleOf({ mood, words: state, advice }: Status, { title, status }: Words = words): string {
   if (mood === 'good' || advice === undefined) return title
-  return words === HOST ? `⚠ ${title}` : `${words} · ${title}`
+  return state === status.host ? `⚠ ${title}` : `${state} · ${title}`
 }
 
-function hosting(connection: Connection): Status {
+function hosting(connection: Connection, { host, places, advice }: Words['status']): Status {
   const { state, liveness, risk } = connection
-  const words = HOST
-  if (state === 'connecting') return { mood: 'wait', words, where: 'opening' }
-  if (liveness === 'asleep') {
-    return {
-      mood: 'wait',
-      words,
-      where: 'reconnecting',
-      advice: 'The worker that has the meadow is silent. It goes on when that answers, or another is started.',
-    }
-  }
-  if (state === 'open') return { mood: risk ? 'wait' : 'good', words, where: placeOf(connection), advice: risk }
-  return {
-    mood: 'wait',
-    words,
-    where: 'out of reach',
-    advice: 'The signaling server cannot be reached, so nobody new can come in. Who is connected directly stays.',
-  }
+  const waits = { mood: 'wait', words: host } as const
+  if (state === 'connecting') return { ...waits, where: places.opening }
+  if (liveness === 'asleep') return { ...waits, where: places.reconnecting, advice: advice.workerSilent }
+  if (state !== 'open') return { ...waits, where: places.unreachable, advice: advice.unreachable }
+  return { mood: risk ? 'wait' : 'good', words: host, where: places[placeOf(connection)], advice: risk }
 }
 
 /** Where the router lives: not always where it was wished, for not all browsers have all. */
-function placeOf({ room, router }: Connection): string {
-  if (room?.transport !== 'message-port') return PLACES.tab
-  return router === 'service-worker' && 'serviceWorker' in navigator ? PLACES.service : PLACES.shared
+function placeOf({ room, router }: Connection): 'tab' | 'shared' | 'service' {
+  if (room?.transport !== 'message-port') return 'tab'
+  return router === 'service-worker' && 'serviceWorker' in navigator ? 'service' : 'shared'
 }

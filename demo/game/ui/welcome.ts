@@ -2,11 +2,13 @@
 
 import { html, nothing, type TemplateResult } from 'lit'
 import { COLOURS } from '../looks.ts'
+import { words } from '../words.ts'
+import { type LinksProps, links } from './links.ts'
 import { paint } from './paint.ts'
 import { tree } from './scenery.ts'
 import { heart, villager } from './villager.ts'
 
-export interface WelcomeProps {
+export interface WelcomeProps extends LinksProps {
   /** Why the last session ended, or could not begin. */
   readonly problem: string | undefined
   /** What was pasted before, to be corrected. */
@@ -15,36 +17,35 @@ export interface WelcomeProps {
   onjoin(link: string): void
 }
 
-export function welcome({ problem, link, onhost, onjoin }: WelcomeProps): TemplateResult {
+export function welcome(props: WelcomeProps): TemplateResult {
+  const { problem, link, onhost, onjoin } = props
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (event.target instanceof HTMLFormElement) onjoin(String(new FormData(event.target).get('link')))
   }
   return html`<main class="welcome">
     ${scene()}
-    <h1>Meet on a meadow</h1>
-    <p class="lead">
-      Walk, hug and talk with whoever has your link. The meadow lives in your page: nothing to install, nobody to
-      register with.
-    </p>
+    <h1>${words.welcome.title}</h1>
+    <p class="lead">${words.welcome.lead}</p>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
     <div class="ways-in">
       <section class="card way-in">
-        <h2>Open a meadow</h2>
-        <p>You get a link and a QR code to pass on. It stays open while this page does.</p>
-        <button class="primary" @click=${onhost}>Host a session</button>
+        <h2>${words.welcome.open}</h2>
+        <p>${words.welcome.openLead}</p>
+        <button class="primary" @click=${onhost}>${words.welcome.host}</button>
       </section>
       <section class="card way-in">
-        <h2>Visit one</h2>
+        <h2>${words.welcome.visit}</h2>
         <form @submit=${submit}>
-          <label for="link">Paste a link</label>
+          <label for="link">${words.welcome.paste}</label>
           <div class="field-row">
             <input id="link" name="link" type="text" inputmode="url" required autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="https://…#wamp=…" .value=${link} />
-            <button>Join</button>
+            <button>${words.welcome.join}</button>
           </div>
         </form>
       </section>
     </div>
+    ${links(props)}
   </main>`
 }
 

@@ -75,7 +75,7 @@ describe('a player', () => {
       realm.clock.pass(1_000)
       return game.state === 'playing'
     })
-    expect(game.by).toBe('somebody else')
+    expect(game.master?.by).toBe('somebody else')
     expect(game.me).toMatchObject({ name: 'Ada', x: 1, y: 3 })
   })
 

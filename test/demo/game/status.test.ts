@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Connection, statusOf, titleOf } from '../../../demo/game/ui/status.ts'
+import { FRENCH } from '../../../demo/game/words-fr.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -81,6 +82,22 @@ describe('a guest', () => {
     expect(status.advice ?? '').toMatch(advice)
     expect(titleOf(status)).toBe(status.advice ? `${words} · Meadow · wamp-mesh` : 'Meadow · wamp-mesh')
   })
+})
+
+it.each([
+  [{ role: 'host', room: room('message-port') }, 'Vous hébergez', 'dans un worker partagé', 'Le pré · wamp-mesh'],
+  [{ transport: 'data-channel' }, 'En visite', 'en direct', 'Le pré · wamp-mesh'],
+  [
+    { state: 'reconnecting', waiting: true },
+    'En attente de l’hôte',
+    undefined,
+    'En attente de l’hôte · Le pré · wamp-mesh',
+  ],
+  [{ role: 'host', state: 'reconnecting' }, 'Vous hébergez', 'hors d’atteinte', '⚠ Le pré · wamp-mesh'],
+] as const)('in French: %j reads %s %s, and is entitled %s', (given, words, where, title) => {
+  const status = statusOf(connection(given), true, FRENCH)
+  expect(status).toMatchObject({ words, ...(where && { where }) })
+  expect(titleOf(status, FRENCH)).toBe(title)
 })
 
 it('a device that is offline reads so before all else', () => {
