@@ -48,18 +48,25 @@ async function both(html: string): Promise<{ host: Participant; guest: Participa
   return { host, guest: await stage.guest(host) }
 }
 
-test('README: whoever opens the page hosts, whoever opens its invite joins, and clicks are counted for both', async () => {
+test('README: whoever opens the page hosts, whoever opens its invite joins, and both read what was said', async () => {
   const host = await stage.visit({ url: stage.site.page(take('html', 'A page to paste')) })
   await host.until('open')
-  const link = host.page.getByRole('link')
-  await eventually(() => link.textContent(), await host.invite())
-  const guest = await stage.visit({ browser: 'b', url: (await link.getAttribute('href')) ?? '' })
+  const say = async ({ page }: Participant, name: string, text: string) => {
+    await page.getByLabel('Name').fill(name)
+    await page.getByLabel('Message').fill(text)
+    await page.getByRole('button', { name: 'Say' }).click()
+  }
+  const read = ({ page }: Participant) => page.locator('wamp-subscribe p').allTextContents()
+  await say(host, 'Ann', 'Hello?')
+  await eventually(() => read(host), ['Ann: Hello?'])
+  const link = await host.page.getByRole('textbox', { name: 'Invite link' }).inputValue()
+  const guest = await stage.visit({ browser: 'b', url: link })
   await guest.until('open')
   expect(await guest.shown()).toMatchObject({ role: 'guest' })
-  await host.page.getByRole('button', { name: 'Click' }).click()
-  await eventually(() => guest.page.getByRole('status').textContent(), '1')
-  await guest.page.getByRole('button', { name: 'Click' }).click()
-  await eventually(() => host.page.getByRole('status').textContent(), '2')
+  await eventually(() => read(guest), ['Ann: Hello?'])
+  await say(guest, 'Ben', 'Here!')
+  await eventually(() => read(host), ['Ann: Hello?', 'Ben: Here!'])
+  expect(await guest.page.getByLabel('Name').inputValue()).toBe('Ben')
 })
 
 test('the chat: what one says both read, and who comes later too', async () => {
