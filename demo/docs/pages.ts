@@ -107,15 +107,15 @@ function page({ name, title, description }: Headline, text: (about: About) => Ma
 
 function apiReference({ to, docs: all }: About): Markup {
   const entries = apiEntries()
-  const known = new Map<string, string>()
+  const known = new Map<string, { name: string; exported: string }>()
   return html`<ul>${entries.map(({ name, about }) => html`<li><a href="#${anchorOf(name)}"><code>${name}</code></a>: ${about}</li>`)}</ul>
     ${entries.map(
       ({ name, exports }) => html`<h2 id="${anchorOf(name)}">${name}</h2>
         ${exports.map(({ name: exported, about, declaration }) => {
           const elsewhere = known.get(declaration)
           if (elsewhere)
-            return html`<h3>${exported}</h3><p>As in <a href="#${anchorOf(`${elsewhere} ${exported}`)}"><code>${elsewhere}</code></a>.</p>`
-          known.set(declaration, name)
+            return html`<h3>${exported}</h3><p>As <a href="#${anchorOf(`${elsewhere.name} ${elsewhere.exported}`)}"><code>${elsewhere.exported}</code></a> of <code>${elsewhere.name}</code>.</p>`
+          known.set(declaration, { name, exported })
           return html`<h3 id="${anchorOf(`${name} ${exported}`)}">${exported}</h3>
             ${markdown(about, to, file => pageOf(file, all))}
             ${code(declaration, 'ts')}`

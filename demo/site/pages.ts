@@ -8,12 +8,13 @@ import { game } from '../game/page.ts'
 import { home, homePlain } from '../home/page.ts'
 import { kiss } from '../kiss/page.ts'
 import { markdown } from '../markdown/page.ts'
+import { orchard } from '../orchard/page.ts'
 import { LANGUAGES } from './language.ts'
 import type { Leaf } from './links.ts'
 import type { SitePage } from './site-page.ts'
 
 /** The tutorial's systems, in its order. */
-export const systems: readonly SitePage[] = [game, home, markdown, kiss, forum]
+export const systems: readonly SitePage[] = [game, home, orchard, markdown, kiss, forum]
 
 const pages: readonly SitePage[] = [gallery, ...systems, homePlain, phone, ...docs]
 
