@@ -2,18 +2,19 @@
 
 import { css } from 'lit'
 
+// Pages have an --ink of their own: given as ours, one of that name here would refer to itself.
 export const inspectorStyles = css`
   :host {
     display: block;
-    --ink: var(--wamp-inspector-ink, CanvasText);
-    --paper: var(--wamp-inspector-paper, Canvas);
-    --accent: var(--wamp-inspector-accent, light-dark(#1d4f91, #a8c8f5));
+    --_ink: var(--wamp-inspector-ink, CanvasText);
+    --_paper: var(--wamp-inspector-paper, Canvas);
+    --_accent: var(--wamp-inspector-accent, light-dark(#1d4f91, #a8c8f5));
     --on-accent: light-dark(#fff, #0d1520);
-    --muted: color-mix(in oklab, var(--ink) 68%, var(--paper));
-    --hair: color-mix(in oklab, var(--ink) 18%, var(--paper));
-    --soft: color-mix(in oklab, var(--ink) 5%, var(--paper));
+    --muted: color-mix(in oklab, var(--_ink) 68%, var(--_paper));
+    --hair: color-mix(in oklab, var(--_ink) 18%, var(--_paper));
+    --soft: color-mix(in oklab, var(--_ink) 5%, var(--_paper));
     --mono: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace;
-    color: var(--ink);
+    color: var(--_ink);
     container-type: inline-size;
   }
   :host([hidden]) { display: none }
@@ -22,7 +23,7 @@ export const inspectorStyles = css`
     grid-template-columns: minmax(0, 1fr);
     border: 1px solid var(--hair);
     border-radius: 14px;
-    background: var(--paper);
+    background: var(--_paper);
     overflow: hidden;
     font-size: 0.875rem;
     line-height: 1.4;
@@ -30,23 +31,23 @@ export const inspectorStyles = css`
   .stage { padding: 14px; min-height: 60px }
   .stage + * { border-top: 1px solid var(--hair) }
   .figure { display: block; max-width: 100%; overflow: visible; user-select: none }
-  .figure text { text-anchor: middle; fill: var(--ink) }
-  .line { stroke: color-mix(in oklab, var(--ink) 38%, var(--paper)); stroke-width: 2; fill: none }
+  .figure text { text-anchor: middle; fill: var(--_ink) }
+  .line { stroke: color-mix(in oklab, var(--_ink) 38%, var(--_paper)); stroke-width: 2; fill: none }
   .line.relayed { stroke-dasharray: 1 6; stroke-linecap: round; stroke-width: 3 }
   .line.asleep { stroke: var(--hair) }
-  .component rect { fill: var(--soft); stroke: color-mix(in oklab, var(--ink) 34%, var(--paper)); stroke-width: 1.25 }
-  .component.own rect { stroke: var(--accent); stroke-width: 2 }
+  .component rect { fill: var(--soft); stroke: color-mix(in oklab, var(--_ink) 34%, var(--_paper)); stroke-width: 1.25 }
+  .component.own rect { stroke: var(--_accent); stroke-width: 2 }
   .component.asleep { opacity: 0.55 }
   .figure .name { font-weight: 600; font-size: 13.5px }
   .figure .path { font-size: 11px; fill: var(--muted) }
-  .router rect { fill: color-mix(in oklab, var(--accent) 14%, var(--paper)); stroke: var(--accent); stroke-width: 2 }
-  .tag path { fill: var(--tone); stroke: var(--paper); stroke-width: 1.5 }
+  .router rect { fill: color-mix(in oklab, var(--_accent) 14%, var(--_paper)); stroke: var(--_accent); stroke-width: 2 }
+  .tag path { fill: var(--tone); stroke: var(--_paper); stroke-width: 1.5 }
   .tag .type { fill: var(--on-tone); font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
   .figure .tag .type { fill: var(--on-tone) }
   .figure .about {
     font: 10.5px var(--mono);
     paint-order: stroke;
-    stroke: var(--paper);
+    stroke: var(--_paper);
     stroke-width: 4px;
     stroke-linejoin: round;
   }
@@ -69,17 +70,17 @@ export const inspectorStyles = css`
     min-height: 36px;
     border: 1px solid var(--hair);
     border-radius: 8px;
-    background: var(--paper);
+    background: var(--_paper);
     padding: 4px 10px;
   }
   .plain, .primary { cursor: pointer; font-weight: 600; white-space: nowrap }
   .plain:hover { background: var(--soft) }
-  .plain[aria-pressed="true"], .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
+  .plain[aria-pressed="true"], .primary { background: var(--_accent); border-color: var(--_accent); color: var(--on-accent) }
   button:disabled { opacity: 0.5; cursor: default }
-  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+  :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
   .file { display: inline-flex; align-items: center; position: relative }
   .file input { position: absolute; inset: 0; opacity: 0; cursor: pointer }
-  .file:focus-within { outline: 2px solid var(--accent); outline-offset: 2px }
+  .file:focus-within { outline: 2px solid var(--_accent); outline-offset: 2px }
 
   .tabs { display: flex; overflow-x: auto; padding: 0 8px; background: var(--soft); scrollbar-width: thin }
   .tabs button {
@@ -93,7 +94,7 @@ export const inspectorStyles = css`
     color: var(--muted);
   }
   .tabs button:focus-visible { outline-offset: -4px }
-  .tabs [aria-selected="true"] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent) }
+  .tabs [aria-selected="true"] { color: var(--_ink); font-weight: 600; border-bottom-color: var(--_accent) }
   .panel { border-top: 1px solid var(--hair); min-height: 8rem }
   .toolbar { display: flex; flex-wrap: wrap; gap: 8px; padding: 10px 12px; align-items: center }
   .toolbar .text { flex: 1 1 11rem; min-width: 0 }
@@ -104,13 +105,13 @@ export const inspectorStyles = css`
   .note.alone { padding: 12px; border: 1px dashed var(--hair); border-radius: 14px }
   .failed { margin: 0; padding: 8px 12px; color: light-dark(#a3231b, #ffb4ab) }
   .replay { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; padding: 10px 12px; background: var(--soft) }
-  .replay input { flex: 1 1 10rem; min-width: 6rem; accent-color: var(--accent) }
+  .replay input { flex: 1 1 10rem; min-width: 6rem; accent-color: var(--_accent) }
   .number { font-variant-numeric: tabular-nums; white-space: nowrap }
 
   .log { max-height: var(--wamp-inspector-log-height, 22rem); overflow-y: auto; border-top: 1px solid var(--hair); overscroll-behavior: contain }
   .log > .plain { margin: 8px 12px }
   .log ol { list-style: none; margin: 0; padding: 0 }
-  .message + .message { border-top: 1px solid color-mix(in oklab, var(--hair) 60%, var(--paper)) }
+  .message + .message { border-top: 1px solid color-mix(in oklab, var(--hair) 60%, var(--_paper)) }
   .row {
     display: grid;
     grid-template-columns: 6.4rem minmax(8rem, 13rem) 7.6rem minmax(6rem, 1fr) minmax(0, 1fr) 4.2rem;
@@ -164,7 +165,7 @@ export const inspectorStyles = css`
   .choices { display: flex; gap: 18px; grid-column: 1 / -1 }
   .field { display: grid; gap: 4px; color: var(--muted) }
   .field:first-of-type { grid-column: 1 / -1 }
-  .field > * { color: var(--ink); font-family: var(--mono) }
+  .field > * { color: var(--_ink); font-family: var(--mono) }
   .hand .primary { justify-self: start; min-width: 7rem }
   .hand output {
     grid-column: 1 / -1;
