@@ -252,3 +252,21 @@ describe('for everybody', () => {
     )
   })
 })
+
+test('takes the colours of a page that calls them as the inspector might', async () => {
+  const style = `<style>
+    :root { --ink: rgb(10 20 30); --paper: rgb(240 230 220); --accent: rgb(1 2 3) }
+    wamp-inspector {
+      --wamp-inspector-ink: var(--ink); --wamp-inspector-paper: var(--paper); --wamp-inspector-accent: var(--accent);
+    }
+  </style>`
+  const { page: open } = await stage.host({ url: inside(`signaling="${stage.signaling}"`, style + INSPECTOR) })
+  const styleOf = (part: string, property: string) =>
+    open
+      .locator(`wamp-inspector ${part}`)
+      .first()
+      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  expect(await styleOf('.figure .name', 'fill')).toBe('rgb(10, 20, 30)')
+  expect(await styleOf('.inspector', 'background-color')).toBe('rgb(240, 230, 220)')
+  expect(await styleOf('.router rect', 'stroke')).toBe('rgb(1, 2, 3)')
+})
