@@ -74,6 +74,8 @@ const test: UserConfig = {
   },
   test: {
     reporters: ['default', new ClosingLine()],
+    // Whatever is awaited may take its time on a busy machine.
+    expect: { poll: { timeout: minutes / 2, interval: 20 } },
     projects: [
       {
         extends: true,

@@ -30,7 +30,7 @@ function take(language: string, heading: string): string {
 function localized({ code }: Snippet): string {
   return code
     .replaceAll('http://localhost:8080/wamp-mesh.js', '/wamp-mesh.js')
-    .replaceAll('ws://localhost:8080', stage.signaling)
+    .replaceAll(/wss?:\/\/(localhost:8080|signal\.example\.org)/g, stage.signaling)
 }
 
 /** Until the session is open, in a page whose policy does not let a {@link Participant} ask. */
@@ -96,7 +96,7 @@ test('the doorbell: whoever hosts is asked, and answers or refuses', async () =>
   const ring = async () => {
     await guest.page.getByLabel('Your name').fill('Ann')
     await guest.page.getByRole('button', { name: 'Ring' }).click()
-    await host.page.getByText('Ann is at the door.').waitFor()
+    await host.page.getByText('Ann is at the door.', { exact: true }).waitFor()
   }
   await ring()
   await host.page.getByRole('button', { name: 'Let in' }).click()
@@ -125,6 +125,12 @@ test('a router in a SharedWorker: tabs of the site host one room', async () => {
   await one.page.close()
   await other.page.getByRole('button', { name: 'Click' }).click()
   await other.until('open')
+})
+
+test('a page of one’s own with both files beside it hosts in a SharedWorker', async () => {
+  const { host, guest } = await both(take('html', 'The pages'))
+  expect(await host.shown()).toMatchObject({ role: 'host', transport: 'message-port' })
+  expect(await guest.shown()).toMatchObject({ role: 'guest' })
 })
 
 test('a page under a strict policy, with Trusted Types, does the same', async () => {
