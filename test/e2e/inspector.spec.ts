@@ -105,7 +105,7 @@ test('the host’s inspector draws who is there, and lists calls with what came 
     session?.register('com.example.add', ([a, b]) => Number(a) + Number(b)).then(() => {}),
   )
   expect(await guest.call('com.example.add', [1, 2])).toBe(3)
-  const figure = host.page.locator('wamp-inspector svg')
+  const figure = host.page.locator('wamp-inspector').getByRole('img')
   await eventually(() => figure.getAttribute('aria-label'), expect.stringMatching(/2 sessions: This page.*relayed/))
   await rows(host.page).filter({ hasText: 'RESULT' }).click()
   const details = host.page.locator('wamp-inspector .details')
@@ -234,11 +234,10 @@ describe('for everybody', () => {
     await host.page.emulateMedia({ reducedMotion: 'reduce' })
     await eventually(() => host.page.locator('wamp-inspector .component').count(), 1)
     await host.publish('com.example.said')
-    const places = await host.page.evaluate(() => {
-      const root = document.querySelector('wamp-inspector')?.shadowRoot
-      const [tag] = root?.querySelectorAll('.tag') ?? []
-      const effect = tag?.getAnimations()[0]?.effect as KeyframeEffect
-      return new Set(effect?.getKeyframes().map(({ transform }) => transform)).size
+    const tag = host.page.locator('wamp-inspector .tag').filter({ hasText: 'PUBLISH' })
+    const places = await tag.evaluate(element => {
+      const effect = element.getAnimations()[0]?.effect as KeyframeEffect
+      return new Set(effect.getKeyframes().flatMap(({ transform }) => transform ?? [])).size
     })
     expect(places).toBe(1)
   })

@@ -77,7 +77,7 @@ export class WampInspectorElement extends LitElement {
 
   /** The trace as text: JSON, to be saved; {@link replay} takes it. */
   save(): string | undefined {
-    return this.#view?.model.save(this.#view.nameOf)
+    return this.#view?.text()
   }
 
   /** Plays a saved trace; what is wrong with it is shown. */
