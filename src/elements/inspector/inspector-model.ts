@@ -37,7 +37,7 @@ export class InspectorModel {
   replay: Replay | undefined
   readonly #owner: ModelOwner
   readonly #capacity: number
-  #log: TraceLog
+  readonly #log: TraceLog
   #replayed: TraceLog | undefined
   #element: WampSessionElement | undefined
   #stop = () => {}
@@ -97,7 +97,7 @@ export class InspectorModel {
       stopTrace()
       element.removeEventListener('wamp-state', changed)
     }
-    this.#looking = setInterval(() => void this.readPeers(), LOOK_EVERY)
+    this.#looking = setInterval(() => void this.#readPeers(), LOOK_EVERY)
     this.#sessionChanged()
   }
 
@@ -108,7 +108,7 @@ export class InspectorModel {
     this.#stale = false
     clearTimeout(this.#reading)
     this.#reading = setTimeout(() => void this.readRegistry(), SETTLED)
-    void this.readPeers()
+    void this.#readPeers()
   }
 
   get messages(): readonly TracedMessage[] {
@@ -223,7 +223,7 @@ export class InspectorModel {
     this.#changed()
   }
 
-  async readPeers(): Promise<void> {
+  async #readPeers(): Promise<void> {
     const room = this.#element?.room
     if (!this.#owner.seen() || this.replay) return
     // A room that closes meanwhile has no peers.

@@ -45,13 +45,12 @@ export const inspectorStyles = css`
   .tag .type { fill: var(--_on-tone); text-anchor: middle; font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
   .plane { position: relative; user-select: none }
   /* Cut off: what moves may move anywhere, as far as the browser knows, and what it may cover would cost too. */
-  .travellers { position: absolute; inset: 0; overflow: hidden; pointer-events: none }
+  .travellers { position: absolute; inset: 0; overflow: hidden; isolation: isolate; pointer-events: none }
   .travellers > * { position: absolute; opacity: 0 }
-  .tag { left: 0; top: 0; overflow: visible }
+  .tag { left: 0; top: 0; z-index: 1; overflow: visible }
   .about {
-    translate: -50%;
-    padding: 0 3px;
-    border-radius: 3px;
+    /* As wide as there is room, so that a text covers the one before it. */
+    text-align: center;
     background: var(--_paper);
     font: 10.5px var(--_mono);
     line-height: 13px;

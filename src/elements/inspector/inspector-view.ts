@@ -165,8 +165,10 @@ export class InspectorView implements ToolbarContext {
   /** Called after each rendering. */
   rendered(): void {
     const stage = this.#figure.element.parentElement
-    if (stage) this.#resized.observe(stage)
-    if (stage) this.#figureSight.observe(this.#figure.element)
+    if (stage) {
+      this.#resized.observe(stage)
+      this.#figureSight.observe(this.#figure.element)
+    }
     if (this.root instanceof ShadowRoot) this.#sight.observe(this.root.host)
     this.#list.rendered()
   }

@@ -24,9 +24,10 @@ export interface FigureSession {
 const APART = 8
 /** Milliseconds that a line stays lit. */
 const AFTERGLOW = 1_100
-/** Pixels from a line to the top of what is said below and above it. */
+/** Pixels from a line to the top of what is said below and above it, and from its ends. */
 const BELOW = 14
 const ABOVE = -27
+const ASIDE = 3
 
 const FADE = [
   { offset: 0, opacity: 0 },
@@ -150,10 +151,11 @@ export class TraceFigure {
     { line: { from, to, y }, index }: { line: Place['line']; index: number },
     time: { start: number; end: number },
   ): void {
-    const text = aboutText(message, Math.abs(to - from) - 6)
+    const width = Math.abs(to - from) - 2 * ASIDE
+    const text = aboutText(message, width)
     if (!text) return
     const { direction } = message.record
-    const at = { left: (from + to) / 2, top: y + (direction === 'to-router' ? BELOW : ABOVE) }
+    const at = { left: Math.min(from, to) + ASIDE, top: y + (direction === 'to-router' ? BELOW : ABOVE), width }
     const element = () => placed('span', 'about', at, text)
     this.#travellers.add({ ...time, place: `${direction} ${index}`, steps: FADE, element })
   }
