@@ -11,13 +11,7 @@ import { Guest, type GuestOwner } from '../../src/host/guest.ts'
 import { GuestTunnel } from '../../src/host/guest-tunnel.ts'
 import type { HostOptions } from '../../src/host/host-options.ts'
 import { type IdentityStore, memoryStore } from '../../src/host/identity.ts'
-import {
-  type GuestClient,
-  type GuestControl,
-  type HostAnswer,
-  type Plaintext,
-  writeIntroduction,
-} from '../../src/host/introduction.ts'
+import { type GuestClient, type GuestControl, type Plaintext, writeIntroduction } from '../../src/host/introduction.ts'
 import { type Invite, parseInvite } from '../../src/host/invite.ts'
 import { type Joined, join, OUR_CLIENT } from '../../src/host/join.ts'
 import type { LocalRoom } from '../../src/host/local-room.ts'
@@ -125,14 +119,16 @@ export class BareTunnel {
     this.#tunnel = tunnel
   }
 
-  static async open(invite: Invite): Promise<{ tunnel: BareTunnel; answer: HostAnswer }> {
+  /** @param returns the name of the link that the guest says it comes back to. */
+  static async open(invite: Invite, returns?: string): Promise<{ tunnel: BareTunnel; name: string }> {
     const crypto = await loadCrypto()
     return new Promise((resolve, reject) => {
       let bare: BareTunnel
       const tunnel: GuestTunnel = new GuestTunnel(
         { crypto, invite, client: OUR_CLIENT, WebSocket: platform },
         {
-          opened: answer => resolve({ tunnel: bare, answer }),
+          name: returns,
+          opened: (_, name) => resolve({ tunnel: bare, name }),
           content: content => bare.#take(content),
           closed: reject,
           waiting: () => {},
