@@ -181,7 +181,7 @@ const TO_GUEST: Table<ServerToGuest> = {
   ice: { servers },
   pong: {},
 }
-const OPTIONAL = new Set(['ticketHash', 'how'])
+const OPTIONAL = new Set(['host.ticketHash', 'left.how'])
 
 /** Reads what a host or a guest told the server. @throws {SignalingError} for anything else. */
 export const parseToServer = (data: unknown): HostToServer | GuestToServer => parse(TO_SERVER, data)
@@ -204,7 +204,7 @@ function parse<M extends { type: string }>(table: Table<M>, data: unknown): M {
   }
   const message: Record<string, unknown> = { type }
   for (const [key, { is, check }] of Object.entries<Field<unknown>>(table[type as M['type']])) {
-    if (raw[key] === undefined && OPTIONAL.has(key)) continue
+    if (raw[key] === undefined && OPTIONAL.has(`${type}.${key}`)) continue
     const value = check(raw[key])
     if (value === undefined) throw new SignalingError(`${type}.${key} must be ${is}, and is ${inWords(raw[key])}`)
     message[key] = value

@@ -111,33 +111,38 @@ export async function sessionBy({ room }: Hosting, network: ShakyNetwork, option
 
 /** A guest's tunnel alone, driven by hand: it says what the test wants, and tells what the host says to that. */
 export class BareTunnel {
+  /** Why it has ended, when it has. */
+  readonly ended: Promise<Error>
   readonly #tunnel: GuestTunnel
   readonly #controls: Record<string, unknown>[] = []
   #heard: (() => void) | undefined
 
-  private constructor(tunnel: GuestTunnel) {
+  private constructor(tunnel: GuestTunnel, ended: Promise<Error>) {
     this.#tunnel = tunnel
+    this.ended = ended
   }
 
   /** @param returns the name of the link that the guest says it comes back to. */
   static async open(invite: Invite, returns?: string): Promise<{ tunnel: BareTunnel; name: string }> {
     const crypto = await loadCrypto()
+    const ended = deferred<Error>()
     return new Promise((resolve, reject) => {
       let bare: BareTunnel
+      void ended.promise.then(reject)
       const tunnel: GuestTunnel = new GuestTunnel(
         { crypto, invite, client: OUR_CLIENT, WebSocket: platform },
         {
           name: returns,
           opened: (_, name) => resolve({ tunnel: bare, name }),
           content: content => bare.#take(content),
-          closed: reject,
+          closed: ended.resolve,
           waiting: () => {},
           drained: () => {},
           gone: () => {},
           ice: () => {},
         },
       )
-      bare = new BareTunnel(tunnel)
+      bare = new BareTunnel(tunnel, ended.promise)
       onTestFinished(() => tunnel.leave('the test is over'))
     })
   }
