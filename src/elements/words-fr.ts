@@ -25,7 +25,7 @@ export const FRENCH: Words = {
   share: 'Partager…',
   renew: 'Nouveau lien…',
   renewAsks:
-    'Créer un nouveau lien ? Les liens et adresses déjà donnés ne laisseront plus entrer personne. Ceux qui sont dans la salle y restent, mais il leur faudra le nouveau lien s’ils rechargent la page.',
+    'Créer un nouveau lien ? Les liens et adresses déjà donnés ne laisseront plus entrer personne. Ceux qui sont là restent, mais il leur faudra le nouveau lien s’ils rechargent leur page.',
   renewYes: 'Créer un nouveau lien',
   cancel: 'Annuler',
   renewed: 'Ce lien est nouveau. Ceux qui ont été donnés avant ne laissent plus entrer personne.',

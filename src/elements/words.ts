@@ -23,7 +23,7 @@ const ENGLISH = {
   share: 'Share…',
   renew: 'New link…',
   renewAsks:
-    'Make a new link? Links and addresses given out before will let nobody in any more. Who is in the room stays, but needs the new link after reloading the page.',
+    'Make a new link? Links and addresses given out before will let nobody in any more. Who is here stays, but needs the new link to come back after a reload.',
   renewYes: 'Make a new link',
   cancel: 'Cancel',
   renewed: 'This link is new. Those given out before let nobody in any more.',
