@@ -55,7 +55,7 @@ export class HubTab implements RoomTab {
       }
       if (this.#over) return
       this.#room = room
-      this.say({ type: 'entered', realm: room.realm, entrance: room.entrance, lock: this.#setup.lock })
+      this.say({ type: 'entered', realm: room.realm, ...room.entrance, lock: this.#setup.lock })
       room.enter(this)
       if (lock !== undefined) this.#watch(lock)
     } catch (error) {

@@ -55,12 +55,12 @@ export interface WorkerEntrance {
 /** What a worker says. */
 export type HubWord =
   /** The room that the tab has entered. `lock`: the Web Lock that the worker holds as long as it lives. */
-  | { type: 'entered'; realm: string; entrance: WorkerEntrance; lock: string | undefined }
+  | ({ type: 'entered'; realm: string; lock: string | undefined } & WorkerEntrance)
   /** There is no such room here, and why. */
   | { type: 'refused'; message: string }
   | { type: 'state'; state: RoomState; error: string | undefined }
   /** Something else leads in now. */
-  | { type: 'invite'; entrance: WorkerEntrance }
+  | ({ type: 'invite' } & WorkerEntrance)
   /** The session of that name has ended, or never was. */
   | { type: 'unknown'; link: string }
   /** This tab is to take the lead: the one that has it does not answer, or there is none. */

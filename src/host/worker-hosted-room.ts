@@ -54,7 +54,7 @@ export class WorkerHostedRoom {
         // Superseded, say: who enters next has a new one.
         if (state === 'closed') closed()
       },
-      oninvite: () => hosted.#tell({ type: 'invite', entrance: hosted.entrance }),
+      oninvite: () => hosted.#tell({ type: 'invite', ...hosted.entrance }),
     })
     const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE)
     failed = error => hosted.#tell({ type: 'failure', message: messageOf(error) })

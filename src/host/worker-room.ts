@@ -54,8 +54,8 @@ export class WorkerRoom implements Room {
     this.#setup = setup
     this.#way = way
     this.realm = entered.realm
-    this.#entrance = entered.entrance
-    this.#leading = new LeaderTab(entered.entrance.room, port => way.say({ type: 'lead' }, port))
+    this.#entrance = entered
+    this.#leading = new LeaderTab(entered.room, port => way.say({ type: 'lead' }, port))
   }
 
   /** Enters the room in the worker. Rejects where that cannot host it, with a sentence. */
@@ -180,8 +180,8 @@ export class WorkerRoom implements Room {
   }
 
   /** Another port, and perhaps another worker: every session goes on by a path of its own there. */
-  #reenter({ entrance }: Entered): void {
-    this.#enterBy(entrance)
+  #reenter(entered: Entered): void {
+    this.#enterBy(entered)
     for (const [name, link] of this.#links) this.#path(name, link)
     for (const [number, { type }] of this.#asking) this.#way.say({ type, number })
     if (this.#observers.size > 0) this.#way.say({ type: 'trace', on: true })
@@ -219,7 +219,7 @@ export class WorkerRoom implements Room {
       case 'state':
         return this.#change(word.state, word.error === undefined ? undefined : new Error(word.error))
       case 'invite':
-        return this.#enterBy(word.entrance)
+        return this.#enterBy(word)
       case 'unknown':
         return this.#links.get(word.link)?.end('The worker does not know this session any more.')
       case 'seize':

@@ -5,9 +5,9 @@ import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Participant, useStage, WITHOUT_WEBRTC } from './harness.ts'
-import { PATIENCE } from './harness-participant.ts'
 import { connectWampy } from './harness-plain-clients.ts'
 import { WORKER } from './harness-site.ts'
+import { crash, otherWorker, workerOf } from './harness-worker.ts'
 
 const stage = useStage()
 
@@ -29,13 +29,6 @@ declare global {
   /** WebSockets of the page, in the order in which it made them. */
   var sockets: globalThis.WebSocket[]
 }
-
-/** The worker that hosts the room, by the lock that it holds as long as it lives. */
-const workerOf = (tab: Participant) =>
-  tab.run(async () => {
-    const { held } = await navigator.locks.query()
-    return held?.map(({ name = '' }) => name).find(name => name.startsWith('wamp-mesh-worker-'))
-  })
 
 const rotate = (host: Participant) => host.run(({ room }) => room?.rotate())
 
@@ -138,11 +131,8 @@ describe('a room in a SharedWorker', () => {
     await starter.until('open')
     expect(await starter.invite()).toBe(invite)
     const worker = await workerOf(other)
-    const crashed = starter.page.waitForEvent('crash')
-    const cdp = await context.newCDPSession(starter.page)
-    cdp.send('Page.crash').catch(() => {})
-    await crashed
-    await expect.poll(() => workerOf(other), { timeout: PATIENCE }).not.toBe(worker)
+    await crash(starter)
+    await otherWorker(other, worker)
     await other.publish('com.example.said', ['from the next worker'])
     for (const guest of guests) await guest.call('wamp.session.count')
     expect(await Promise.all(guests.map(guest => guest.sessionId()))).toEqual(ids)

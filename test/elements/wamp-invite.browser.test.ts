@@ -1,6 +1,6 @@
 // <wamp-invite>: the link as text and as QR code, to copy and to share.
 
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { WampInviteElement } from '../../src/elements/wamp-invite.ts'
 import type { WampSessionElement } from '../../src/elements/wamp-session.ts'
 import { addWords } from '../../src/elements/words.ts'
@@ -16,7 +16,7 @@ async function hosting(attributes = ''): Promise<{ session: WampSessionElement; 
   )
   const invite = stage.find<WampInviteElement>('wamp-invite')
   await session.open()
-  await vi.waitFor(() => stage.within(invite, '[part=link]'))
+  await expect.poll(() => invite.shadowRoot?.querySelector('[part=link]')).toBeTruthy()
   return { session, invite }
 }
 const value = (invite: Element, part: string) => stage.within<HTMLInputElement>(invite, `[part=${part}]`).value
@@ -61,7 +61,7 @@ describe('another link', () => {
     expect(focused(invite)).toBe('question')
     expect(value(invite, 'link')).toBe(before[0])
     press(invite, 'confirm')
-    await vi.waitFor(() => expect(note(invite)).toMatch(/This link is new/))
+    await expect.poll(() => note(invite)).toMatch(/This link is new/)
     await stage.settled()
     expect(invite.shadowRoot?.querySelector('[part=question]')).toBeNull()
     expect(focused(invite)).toBe('button renew')
@@ -91,7 +91,7 @@ describe('another link', () => {
     await stage.settled()
     session.room?.close()
     press(invite, 'confirm')
-    await vi.waitFor(() => expect(note(invite)).toMatch(/There is no new link: The room is closed/))
+    await expect.poll(() => note(invite)).toMatch(/There is no new link: The room is closed/)
   })
 
   test('is asked for in the language of the page', async () => {
