@@ -25,9 +25,7 @@ export interface CallSettings {
 }
 
 /** Why a call was given up here: nothing went wrong. */
-export class CallGivenUp extends Error {
-  override readonly name = 'CallGivenUp'
-}
+export class CallGivenUp extends Error {}
 
 export class CallController implements ReactiveController {
   readonly #host: ReactiveControllerHost

@@ -6,40 +6,30 @@ export function elementsOf(form: HTMLFormElement): Element[] {
 
 /** Resets a form but for fields with `data-keep`. @returns what gives fields back what they had, but for those changed since. */
 export function reset(form: HTMLFormElement): () => void {
-  const cells = elementsOf(form).flatMap(cellsOf)
-  const kept = cells.filter(({ field }) => field.matches('[data-keep]'))
+  const states = elementsOf(form).flatMap(statesOf)
+  const before = states.map(currentOf)
+  const giveBack = (which: (state: State, at: number) => boolean) => {
+    for (const [at, state] of states.entries()) {
+      const [holder, key] = state
+      // What has its value already keeps its caret.
+      if (which(state, at) && holder[key] !== before[at]) holder[key] = before[at]
+    }
+  }
   HTMLFormElement.prototype.reset.call(form)
-  for (const cell of kept) cell.give()
-  const emptied = cells.map(cell => [cell, cell.now()] as const)
-  return () => {
-    for (const [cell, value] of emptied) if (cell.now() === value) cell.give()
-  }
+  giveBack(([, , field]) => field.matches('[data-keep]'))
+  const emptied = states.map(currentOf)
+  return () => giveBack((state, at) => currentOf(state) === emptied[at])
 }
 
-/** A part of a field's state: what it was, what it is now, and how it gets that back. */
-interface Cell {
-  readonly field: Element
-  now(): unknown
-  give(): void
-}
+/** A part of what a field has: where that is, by which name, and the field. */
+type State = readonly [holder: Record<string, unknown>, key: string, field: Element]
 
-function cellsOf(field: Element): Cell[] {
-  if (field instanceof HTMLSelectElement) return [...field.options].map(option => cell(field, option, 'selected'))
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return []
+const currentOf = ([holder, key]: State) => holder[key]
+
+function statesOf(field: Element): State[] {
+  const state = (holder: object, key: string) => [holder as Record<string, unknown>, key, field] as const
+  if (field instanceof HTMLSelectElement) return [...field.options].map(option => state(option, 'selected'))
   // Nobody but a person gives a file.
-  if (field.type === 'file') return []
-  return [/^(checkbox|radio)$/.test(field.type) ? cell(field, field, 'checked') : cell(field, field, 'value')]
-}
-
-function cell<K extends string>(field: Element, holder: object, key: K): Cell {
-  const of = holder as Record<K, unknown>
-  const before = of[key]
-  const now = () => of[key]
-  return {
-    field,
-    now,
-    give: () => {
-      if (now() !== before) of[key] = before
-    },
-  }
+  if (!field.matches('input:not([type=file]),textarea')) return []
+  return [state(field, field.matches('[type=checkbox],[type=radio]') ? 'checked' : 'value')]
 }

@@ -10,8 +10,7 @@ export function jsonAttribute(name: string): PropertyDeclaration {
     try {
       return JSON.parse(text)
     } catch {
-      const hint = 'texts and names are in double quotes there'
-      return refusal('wamp.error.invalid_argument', `${name} is not JSON: ${text} (${hint})`)
+      return refusal('wamp.error.invalid_argument', `${name} is not JSON, whose texts are in double quotes: ${text}`)
     }
   }
   return { converter: { fromAttribute } }

@@ -36,8 +36,6 @@ export class RegistrationController {
   #error: Error | undefined
   /** Whether somebody else has the procedure. */
   #taken = false
-  /** What was last tried to register. */
-  #tried = ''
   #attempt = 0
   readonly #again = onceASecond(() => {
     if (!this.#taken) return
@@ -53,14 +51,14 @@ export class RegistrationController {
     new SessionHold(host, {
       wanted: () => ({ session: settings().session, key: this.#wanted && `${this.#wanted} ${this.#attempt}` }),
       take: (session, givenUp) => this.#register(session, givenUp),
-      failed: error => this.#failed(error),
+      failed: error => {
+        this.#became(error)
+        listener.failed?.(error)
+      },
     })
     new SessionHold(host, {
-      wanted: () => {
-        const { session } = settings()
-        // What stands in the way is another with each connection, and after each attempt.
-        return { session, key: this.#taken ? `${session?.id} ${this.#attempt}` : '' }
-      },
+      // What stands in the way is another with each connection.
+      wanted: () => ({ session: settings().session, key: this.#taken ? `${settings().session?.id}` : '' }),
       take: session => {
         const { procedure = '', match } = settings()
         return whenFree(session, procedure, match, this.#again)
@@ -87,8 +85,7 @@ export class RegistrationController {
 
   async #register(session: Session, givenUp: AbortSignal): Promise<() => unknown> {
     const { procedure = '', match, invoke } = this.#settings()
-    if (this.#tried !== this.#wanted) this.#became(undefined)
-    this.#tried = this.#wanted
+    this.#became(undefined)
     givenUp.addEventListener('abort', () => {
       // Nobody is there to answer any more.
       for (const question of this.#questions) question.refuse(left())
@@ -102,15 +99,7 @@ export class RegistrationController {
       },
       { ...(match && { match }), ...(invoke && { invoke }) },
     )
-    if (!givenUp.aborted) this.#became(undefined)
     return () => registration.unregister()
-  }
-
-  /** Tells of an error, but once of a procedure that is tried again and again. */
-  #failed(error: Error): void {
-    const before = this.#taken
-    this.#became(error)
-    if (!(before && this.#taken)) this.#listener.failed?.(error)
   }
 
   #became(error: Error | undefined): void {

@@ -72,12 +72,15 @@ export class SubscriptionController {
 
   async #subscribe(session: Session, givenUp: AbortSignal): Promise<() => unknown> {
     const { topic = '', match, getRetained, history } = this.#settings()
-    const seen = new Seen()
+    const seen = new Set<Id>()
     this.#events = []
     this.#error = undefined
     const hear = (args: unknown[], kwargs: Dict, details: EventDetails) => {
       // What is retained comes again with each new connection.
-      if (givenUp.aborted || (!seen.add(details.publication) && details.retained)) return
+      if (givenUp.aborted || (details.retained && seen.has(details.publication))) return
+      seen.add(details.publication)
+      const [oldest = 0] = seen
+      if (seen.size > KNOWN) seen.delete(oldest)
       const event = { args, kwargs, details }
       this.#keep([...this.#events, event])
       this.#heard?.(event)
@@ -101,29 +104,12 @@ export class SubscriptionController {
 /** How many publications to know again. */
 const KNOWN = 1_000
 
-/** The latest publications that came. */
-class Seen {
-  readonly #ids = new Set<Id>()
-
-  /** @returns whether it is new. */
-  add(id: Id): boolean {
-    if (this.#ids.has(id)) return false
-    this.#ids.add(id)
-    const [oldest] = this.#ids
-    if (oldest !== undefined && this.#ids.size > KNOWN) this.#ids.delete(oldest)
-    return true
-  }
-}
-
 /** Past events among those that came meanwhile: what is retained is older than all that the router still remembers. */
 function inOrder(past: readonly TopicEvent[], came: readonly TopicEvent[]): TopicEvent[] {
   const known = new Set(past.map(({ details }) => details.publication))
   const others = came.filter(({ details }) => !known.has(details.publication))
-  return [
-    ...others.filter(({ details }) => details.retained),
-    ...past,
-    ...others.filter(({ details }) => !details.retained),
-  ]
+  const retained = ({ details }: TopicEvent) => details.retained
+  return [...others.filter(retained), ...past, ...others.filter(event => !retained(event))]
 }
 
 interface PastEvent {

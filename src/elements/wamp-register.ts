@@ -149,20 +149,14 @@ export class WampRegisterElement extends LitElement {
     return html`<div part="question" role="group" aria-label=${this.#said}>
       <p>${this.#said}</p>
       ${given.length > 0 ? html`<p>${given.map(textOf).join(', ')}</p>` : nothing}
-      <button part="accept" @click=${this.#answers(() => question.answer(true))}>${words.accept}</button>
-      <button part="refuse" @click=${this.#answers(() => question.refuse(new WampError(REFUSED, [words.refused])))}>${words.refuse}</button>
+      <button part="accept" @click=${(event: Event) => this.#settle(event, () => question.answer(true))}>${words.accept}</button>
+      <button part="refuse" @click=${(event: Event) => this.#settle(event, () => question.refuse(new WampError(REFUSED, [words.refused])))}>${words.refuse}</button>
     </div>`
   }
 
-  #answers(act: () => void) {
-    return (event: Event) => {
-      if (this.#seen(event)) act()
-    }
-  }
-
-  /** Whether what somebody did was done to the question that is shown. */
-  #seen({ timeStamp }: Event): boolean {
-    return this.questions[0] === this.#shown && timeStamp - this.#since >= LOOK_FIRST
+  /** Where what somebody did was done to the question that is shown. */
+  #settle({ timeStamp }: Event, act: () => void): void {
+    if (this.questions[0] === this.#shown && timeStamp - this.#since >= LOOK_FIRST) act()
   }
 
   #act(event: Event): void {
@@ -172,11 +166,11 @@ export class WampRegisterElement extends LitElement {
     if (refusal && this.contains(refusal)) {
       event.preventDefault()
       const error = new WampError(refusal.dataset.refuse || REFUSED, [refusal.textContent.trim()])
-      if (this.#seen(event)) question.refuse(error)
+      this.#settle(event, () => question.refuse(error))
       return
     }
     const trigger = takeTrigger(event, this)
-    if (trigger && this.#seen(event)) question.answer(answerOf(trigger))
+    if (trigger) this.#settle(event, () => question.answer(answerOf(trigger)))
   }
 }
 
