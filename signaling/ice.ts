@@ -1,7 +1,7 @@
 // Ice: the STUN and TURN servers that hosts and guests are told of, with credentials that expire.
 
 import { createHmac } from 'node:crypto'
-import { ICE_URL, type IceServer } from '../src/transport/signaling-messages.ts'
+import { type IceServer, isIceUrl, MAX_ICE_SERVERS } from '../src/transport/ice-server.ts'
 import { customerOf } from './addresses.ts'
 
 export interface IceOptions {
@@ -11,11 +11,13 @@ export interface IceOptions {
   readonly turn?: readonly string[]
   /** The secret that is shared with them: coturn's `static-auth-secret`. */
   readonly secret?: string
-  /** Seconds that a credential is good for; a day by default. Sockets that stay get another in time. */
+  /** Whole seconds that a credential is good for, from a minute to a year; a day by default. Sockets that stay get another in time. */
   readonly ttl?: number
 }
 
-const DAY = 24 * 60 * 60
+const MINUTE = 60
+const DAY = 24 * 60 * MINUTE
+const YEAR = 365 * DAY
 
 /**
  * A credential that a TURN server with the same secret accepts until `expiry`, in seconds since 1970, as coturn's
@@ -38,16 +40,22 @@ export class Ice {
   readonly #secret: string
   readonly #ttl: number
 
-  /** @throws {Error} for what is no such URL, and for TURN servers without a secret. */
+  /** @throws {Error} for what is no such URL, for TURN servers without a secret, and for a `ttl` that is none. */
   constructor({ stun = [], turn = [], secret = '', ttl = DAY }: IceOptions) {
     for (const url of stun) check(url, 'stun')
     for (const url of turn) check(url, 'turn')
     if (turn.length > 0 && secret === '') throw new Error('TURN servers need the secret that is shared with them')
+    if (stun.length + turn.length > MAX_ICE_SERVERS) {
+      throw new Error(`there may be ${MAX_ICE_SERVERS} STUN and TURN servers, and not ${stun.length + turn.length}`)
+    }
+    if (!Number.isInteger(ttl) || ttl < MINUTE || ttl > YEAR) {
+      throw new Error(`ttl is a whole number of seconds from ${MINUTE} to ${YEAR}, and not ${ttl}`)
+    }
     this.#stun = stun
     this.#turn = turn
     this.#secret = secret
     this.#ttl = ttl
-    this.refresh = (ttl * 1000) / 2
+    this.refresh = Math.min(ttl, DAY) * 500
   }
 
   /** For who connects from `address`, which its credential does not show. */
@@ -64,6 +72,7 @@ export class Ice {
 }
 
 function check(url: string, kind: 'stun' | 'turn'): void {
-  if (ICE_URL.test(url) && url.startsWith(kind)) return
-  throw new Error(`a ${kind.toUpperCase()} server has a URL such as ${kind}:example.org:3478, and not ${url}`)
+  if (isIceUrl(url) && url.startsWith(kind)) return
+  const more = kind === 'turn' ? ' or turns:example.org:5349?transport=tcp' : ''
+  throw new Error(`a ${kind.toUpperCase()} server has a URL such as ${kind}:example.org:3478${more}, and not ${url}`)
 }

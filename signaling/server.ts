@@ -32,7 +32,7 @@ export interface SignalingOptions {
   readonly port?: number
   /** The address to listen on; by default all of this machine. */
   readonly address?: string
-  /** A certificate, for `wss://`; by default none: a proxy before the server has it. */
+  /** A certificate, for `wss://`; by default none: a proxy before the server has it. Not with `server`, which has its own. */
   readonly tls?: TlsOptions
   /**
    * A server to share instead of an own one: WebSockets are then taken there, and its request listener asks
@@ -64,11 +64,16 @@ export interface SignalingServer {
 
 /**
  * Starts a signaling server.
- * @throws {Error} where the port cannot be had, the certificate not read, or `ice` is not what it must be.
+ * @throws {Error} where the port cannot be had, the certificate not read, `tls` given with a `server`, or `ice` is not
+ *   what it must be.
  */
 export async function createSignalingServer(options: SignalingOptions = {}): Promise<SignalingServer> {
   const ice = options.ice && new Ice(options.ice)
-  if (options.server !== undefined) return new Signaling(options.server, options, { ice })
+  if (options.server !== undefined) {
+    if (options.tls)
+      throw new Error('tls is for an own server: one that is given as server has its certificate already')
+    return new Signaling(options.server, options, { ice })
+  }
   const certificate = options.tls && new Certificate(options.tls)
   const server = certificate ? certificate.createServer(PATIENCE) : createServer(PATIENCE)
   await listen(server, options)

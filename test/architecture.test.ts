@@ -38,7 +38,7 @@ const packagesOf = (file: string) => importsOf(file).filter(path => !path.starts
 
 /** The layer that a file belongs to. */
 function layerOf(file: string): string {
-  if (file === 'src/transport/signaling-messages.ts') return 'signaling-messages'
+  if (/^src\/transport\/(signaling-messages|ice-server)\.ts$/.test(file)) return 'signaling-messages'
   if (file === 'src/cli.ts') return 'cli'
   const [top = '', folder = ''] = file.split('/')
   return top === 'src' ? folder : top

@@ -148,7 +148,7 @@ export const EXTRA = {}
  * @throws {ProtocolViolation} naming the key, what it must be and what it was.
  */
 export function checkOptions<Table extends Checks>(table: Table, value: unknown, where: string): OptionsOf<Table> {
-  if (!isDict(value)) throw new ProtocolViolation(`${where} must be a dict, and is ${describe(value)}`)
+  if (!isDict(value)) throw new ProtocolViolation(mustBe(where, 'a dict', value))
   for (const key in value) {
     const item = value[key]
     if (item === null || item === undefined) {
@@ -158,10 +158,23 @@ export function checkOptions<Table extends Checks>(table: Table, value: unknown,
     if (!Object.hasOwn(table, key)) continue
     const { is, check } = table[key] as Checks[string]
     const normal = check(item)
-    if (normal === undefined) throw new ProtocolViolation(`${where}.${key} must be ${is}, and is ${describe(item)}`)
+    if (normal === undefined) throw new ProtocolViolation(mustBe(`${where}.${key}`, is, item))
     value[key] = normal
   }
   return value as OptionsOf<Table>
+}
+
+/** Where stands what proves who somebody is: errors are told to others and kept in traces, and do not quote that. */
+const SECRET = /^(AUTHENTICATE\..+|CHALLENGE\.Extra|(HELLO|WELCOME)\.Details(\.authextra)?)$/
+
+/** The sentence for a value that is not what it must be. */
+export function mustBe(where: string, is: string, value: unknown): string {
+  return `${where} must be ${is}, and is ${SECRET.test(where) ? kindOf(value) : describe(value)}`
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null || ArrayBuffer.isView(value)) return describe(value)
+  return isDict(value) ? 'a dict' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
 /** A value in few words, for error messages: the beginning of it, however large a peer made it. */

@@ -38,7 +38,7 @@ const uri: Element = (value, where) =>
   typeof value === 'string' && isUri(value) ? value : violation(where, 'a URI', value)
 
 function violation(where: string, is: string, value: unknown): never {
-  throw new ProtocolViolation(`${where} must be ${is}, and is ${options.describe(value)}`)
+  throw new ProtocolViolation(options.mustBe(where, is, value))
 }
 
 /** @param optional how many of the last elements of `head` may be missing. */

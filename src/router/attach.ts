@@ -11,7 +11,7 @@ import type { AttachmentState as State } from './attachment-state.ts'
 import type { Granted, Step } from './auth/authenticator.ts'
 import { type Eventually, eventually } from './eventually.ts'
 import { type Greeting, greet, type Origin, writtenAnswer } from './handshake.ts'
-import { Intake } from './intake.ts'
+import { type Arrival, Intake } from './intake.ts'
 import { laneOf } from './lane-of.ts'
 import type { Realm } from './realm.ts'
 import { Session, type SessionSetup } from './session.ts'
@@ -100,10 +100,7 @@ export class Attachment {
   }
 
   #frame(frame: Frame): void {
-    this.#guarded(() => {
-      const acceptable = this.#intake.accept(frame)
-      if (acceptable !== undefined) this.#receive(this.#link.serializer.decode(acceptable))
-    })
+    this.#guarded(() => this.#read(this.#intake.accept(frame)))
   }
 
   /** Does what may show that the peer broke the protocol. */
@@ -131,10 +128,17 @@ export class Attachment {
   }
 
   #receiveHeld(): void {
-    for (let frame = this.#intake.take(); frame !== undefined; frame = this.#intake.take()) {
-      const kept = frame
-      this.#guarded(() => this.#receive(this.#link.serializer.decode(kept)))
+    for (let arrival = this.#intake.take(); arrival !== undefined; arrival = this.#intake.take()) {
+      this.#guarded(() => this.#read(arrival))
     }
+  }
+
+  #read(arrival: Arrival | undefined): void {
+    if (arrival === undefined) return
+    const message = this.#link.serializer.decode(arrival.frame)
+    const asked = this.#state.name === 'joined' && this.#state.realm.askedFor(this.#state.session, message)
+    if (!asked) this.#intake.count(arrival.at)
+    this.#receive(message)
   }
 
   #receive(message: m.Message): void {

@@ -8,34 +8,50 @@ import { FrameRate, type Limits } from './limits.ts'
 /** What a frame costs beside its content, so that many small ones are counted, too. */
 const OVERHEAD = 64
 
+/** A frame, and when it came, by the router's clock. */
+export interface Arrival {
+  readonly frame: Frame
+  readonly at: number
+}
+
 export class Intake {
   readonly #limits: Limits
+  readonly #clock: Clock
   readonly #rate: FrameRate
   readonly #holds = new Set<object>()
-  #frames: Frame[] = []
+  #arrivals: Arrival[] = []
   #next = 0
   #bytes = 0
 
   constructor(limits: Limits, clock: Clock) {
     this.#limits = limits
-    this.#rate = new FrameRate(limits.framesPerSecond, clock)
+    this.#clock = clock
+    this.#rate = new FrameRate(limits.framesPerSecond, clock.now())
   }
 
   /** The frame, if it can be acted on now; while something is decided it is kept. @throws {ProtocolViolation} above a limit. */
-  accept(frame: Frame): Frame | undefined {
-    const { frameSize, framesPerSecond } = this.#limits
+  accept(frame: Frame): Arrival | undefined {
+    const { frameSize } = this.#limits
     if (frame.length > frameSize) {
       throw new ProtocolViolation(`a frame has ${frame.length} bytes, and may have ${frameSize}`)
     }
-    if (!this.#rate.take()) throw new ProtocolViolation(`more than ${framesPerSecond} messages a second`)
-    if (this.#holds.size === 0) return frame
-    this.#keep(frame)
+    const arrival = { frame, at: this.#clock.now() }
+    if (this.#holds.size === 0) return arrival
+    this.#keep(arrival)
     return undefined
+  }
+
+  /**
+   * Counts a frame that came at that time, once it is known not to be an answer that was asked for: how many of those a
+   * peer sends is for others to say. @throws {ProtocolViolation} where it is one too many.
+   */
+  count(at: number): void {
+    if (!this.#rate.take(at)) throw new ProtocolViolation(`more than ${this.#limits.framesPerSecond} messages a second`)
   }
 
   /** How many frames were let through or kept, and not acted on yet: while something is decided, of which one is the first. */
   get undecided(): number {
-    return this.#holds.size > 0 ? 1 + this.#frames.length - this.#next : 0
+    return this.#holds.size > 0 ? 1 + this.#arrivals.length - this.#next : 0
   }
 
   /** Keeps what comes, until the returned function is called; it tells whether that was still waited for. */
@@ -46,12 +62,12 @@ export class Intake {
   }
 
   /** The oldest frame that was kept; none while something is decided. */
-  take(): Frame | undefined {
+  take(): Arrival | undefined {
     if (this.#holds.size > 0) return undefined
-    const frame = this.#frames[this.#next++]
-    if (frame === undefined) this.clear()
-    else this.#bytes -= frame.length + OVERHEAD
-    return frame
+    const arrival = this.#arrivals[this.#next++]
+    if (arrival === undefined) this.clear()
+    else this.#bytes -= arrival.frame.length + OVERHEAD
+    return arrival
   }
 
   /** Nothing is waited for any more; what was kept is still there. */
@@ -62,17 +78,17 @@ export class Intake {
   /** Forgets everything. */
   clear(): void {
     this.#holds.clear()
-    this.#frames = []
+    this.#arrivals = []
     this.#next = 0
     this.#bytes = 0
   }
 
-  #keep(frame: Frame): void {
+  #keep(arrival: Arrival): void {
     const { heldBytes } = this.#limits
-    this.#bytes += frame.length + OVERHEAD
+    this.#bytes += arrival.frame.length + OVERHEAD
     if (this.#bytes > heldBytes) {
       throw new ProtocolViolation(`more than ${heldBytes} bytes came while something was being decided`)
     }
-    this.#frames.push(frame)
+    this.#arrivals.push(arrival)
   }
 }

@@ -2,12 +2,11 @@
 
 import { WampError } from '../protocol/errors.ts'
 import { MAX_FRAME } from '../protocol/link.ts'
-import type { Clock } from './clock.ts'
 
 export interface Limits {
   /** Bytes (or UTF-16 units) of one received frame. */
   readonly frameSize: number
-  /** Frames a second a session may send on average, and twice that at once. */
+  /** Frames a second a session may send on average, and twice that at once. Answers to calls are not counted, parts of results are. */
   readonly framesPerSecond: number
   readonly subscriptions: number
   readonly registrations: number
@@ -51,29 +50,22 @@ export function limitsWith(
 /** Counts frames against a rate: a bucket of two seconds' worth that fills as time passes. */
 export class FrameRate {
   readonly #perSecond: number
-  readonly #clock: Clock
   #left: number
   #at: number
 
-  constructor(perSecond: number, clock: Clock) {
+  /** @param at milliseconds, by the same clock as all that follow. */
+  constructor(perSecond: number, at: number) {
     this.#perSecond = perSecond
-    this.#clock = clock
     this.#left = 2 * perSecond
-    this.#at = clock.now()
+    this.#at = at
   }
 
-  /** Whether one more frame is within the rate. */
-  take(): boolean {
+  /** Whether one more frame is within the rate: one that came at that time, and after those before it. */
+  take(at: number): boolean {
     if (this.#perSecond === Number.POSITIVE_INFINITY) return true
-    this.#fill()
-    this.#left -= 1
+    this.#left = Math.min(2 * this.#perSecond, this.#left + ((at - this.#at) / 1000) * this.#perSecond) - 1
+    this.#at = at
     return this.#left >= 0
-  }
-
-  #fill(): void {
-    const now = this.#clock.now()
-    this.#left = Math.min(2 * this.#perSecond, this.#left + ((now - this.#at) / 1000) * this.#perSecond)
-    this.#at = now
   }
 }
 

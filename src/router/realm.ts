@@ -144,6 +144,12 @@ export class Realm implements MetaRealm {
     return this.#authorization.decide(session, action, uri, { ...options })
   }
 
+  /** Whether a message that a session has sent is an answer that others had it asked for. To be called once for each. */
+  askedFor(session: Session, message: m.Message): boolean {
+    if (message[0] === m.YIELD) return message[2].progress !== true && this.dealer.expects(session, message[1])
+    return message[0] === m.ERROR && message[1] === m.INVOCATION && this.dealer.expects(session, message[2])
+  }
+
   /** Acts on one message of a session. @throws {ProtocolViolation} */
   receive(session: Session, message: RealmMessage): void {
     switch (message[0]) {

@@ -3,6 +3,8 @@
 // Text frames on /mesh are JSON control messages, below by direction. Binary frames are relayed bytes: bare between a
 // guest and the server, behind a RelayHeader between the host and the server.
 
+import { type IceServer, MAX_ICE_SERVERS, usableIceServers } from './ice-server.ts'
+
 /** The endpoint of hosts and mesh guests. */
 export const MESH_PATH = '/mesh'
 /** The subprotocol spoken there; its number changes when the messages below do. */
@@ -55,8 +57,6 @@ export type Challenge = { type: 'challenge'; nonce: string }
 export type Ping = { type: 'ping' }
 export type Pong = { type: 'pong' }
 
-/** A STUN or TURN server, in WebRTC's words. */
-export type IceServer = { urls: string[]; username?: string; credential?: string }
 /** What data channels may use, until the next of these: credentials expire. Comes first after a claim or a join. */
 export type Ice = { type: 'ice'; servers: IceServer[] }
 
@@ -137,16 +137,7 @@ const protocol = field(`one of ${PLAIN_PROTOCOLS.join(', ')}`, knownProtocol)
 const protocols = field<PlainProtocol[]>('a list of subprotocols', value =>
   Array.isArray(value) && value.every(isString) ? value.flatMap(item => knownProtocol(item) ?? []) : undefined,
 )
-const servers = field<IceServer[]>('a list of at most 20 STUN and TURN servers', value =>
-  Array.isArray(value) && value.length <= 20 && value.every(isIceServer) ? value : undefined,
-)
-function isIceServer(value: unknown): value is IceServer {
-  const { urls, username = '', credential = '' } = Object(value)
-  const texts = isString(username) && isString(credential)
-  return texts && Array.isArray(urls) && urls.every(url => isString(url) && ICE_URL.test(url))
-}
-/** A STUN or TURN server's URL [RFC 7064, RFC 7065]. */
-export const ICE_URL = /^(stun|stuns|turn|turns):[^\s/?#@]+(\?transport=(udp|tcp))?$/
+const servers = field(`a list of at most ${MAX_ICE_SERVERS} STUN and TURN servers`, usableIceServers)
 const isPeer = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 0xffffffff
 

@@ -1,14 +1,25 @@
-// A TURN server for tests: coturn on this machine's loopback.
+// A TURN server for tests: coturn on this machine's loopback, at an address of its own.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export const hasTurnServer = () => spawnSync('turnserver', ['--version']).error === undefined
+
+/** Starts of this process. */
+let count = 0
+
+/**
+ * An address that nobody else here uses, so that no port has to be looked for that others may take meanwhile: in Linux
+ * all of 127.0.0.0/8 is this machine, and a process id has 22 bits.
+ */
+function ownAddress(): string {
+  if (process.platform !== 'linux') return '127.0.0.1'
+  return `127.${64 | (process.pid >> 16)}.${(process.pid >> 8) & 255}.${process.pid & 255}`
+}
 
 export class TurnServer {
   readonly url: string
@@ -16,28 +27,32 @@ export class TurnServer {
   readonly #directory: string
   readonly #log: string[] = []
 
-  private constructor(child: ChildProcess, port: number, directory: string) {
+  private constructor(child: ChildProcess, url: string, directory: string) {
     this.#child = child
     this.#directory = directory
-    this.url = `turn:127.0.0.1:${port}`
+    this.url = url
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', line => void this.#log.push(line))
     }
   }
 
   /** Starts one that takes credentials made with `secret`, or does as a file says. */
-  static async start(settings: { secret: string } | { config: string; tlsPort: number }): Promise<TurnServer> {
+  static async start(settings: { secret: string } | { config: string }): Promise<TurnServer> {
     const directory = await mkdtemp(join(tmpdir(), 'wamp-mesh-turn-'))
-    const port = await freePort()
+    const [address, port] = [ownAddress(), 3478 + count++]
     const own =
       'secret' in settings
         ? ['-n', '--use-auth-secret', `--static-auth-secret=${settings.secret}`, '--realm=example.org', '--no-tls']
-        : ['-c', settings.config, `--tls-listening-port=${settings.tlsPort}`]
-    const here = ['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`]
+        : ['-c', settings.config]
+    const here = [`--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`]
     const quiet = ['--no-dtls', '--no-cli', '--log-file=stdout', '--simple-log', '--verbose']
     const files = [`--db=${join(directory, 'turndb')}`, `--pidfile=${join(directory, 'pid')}`]
     const args = [...own, ...here, '--allow-loopback-peers', ...quiet, ...files]
-    const server = new TurnServer(spawn('turnserver', args, { stdio: ['ignore', 'pipe', 'pipe'] }), port, directory)
+    const server = new TurnServer(
+      spawn('turnserver', args, { stdio: ['ignore', 'pipe', 'pipe'] }),
+      `turn:${address}:${port}`,
+      directory,
+    )
     await server.#says(/TCP listener opened on/)
     return server
   }
@@ -62,14 +77,4 @@ export class TurnServer {
     }
     await Promise.race([said(), ended])
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || !address) throw new Error('There is no free port.')
-  return address.port
 }

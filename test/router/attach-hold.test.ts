@@ -250,3 +250,30 @@ test('what was kept is given back, frame by frame: the limit is for what waits a
   publishes(20)
   expect((await peer.got()).map(([type]) => type)).toEqual([3])
 })
+
+test('what is held is counted by when it came, and answers among it are not', async () => {
+  const traced = deciding({ ...OPEN_LIMITS, framesPerSecond: 10 })
+  const [caller, peer] = [await traced.joins(undefined, { ...quick, limits: OPEN_LIMITS }), await traced.joins()]
+  peer.sends([64, 1, {}, 'com.app.p'])
+  await settled()
+  await traced.decides()
+  const ids = Array.from({ length: 30 }, (_, index) => index + 1)
+  caller.sends(...ids.map(id => [48, id, {}, 'com.app.p']))
+  expect(await peer.got()).toHaveLength(1 + 30)
+  peer.sends([32, 2, {}, 'com.app.t'])
+  await settled()
+  peer.sends(...ids.map(id => [70, id, {}]))
+  // UNSUBSCRIBE of nothing is refused, and nobody decides about it.
+  const burst = (from: number, count: number) =>
+    peer.sends(...Array.from({ length: count }, (_, index) => [34, from + index, 99]))
+  burst(3, 17)
+  await settled()
+  traced.clock.advance(1_000)
+  burst(20, 10)
+  await settled()
+  await traced.decides()
+  expect((await peer.got()).map(([type]) => type)).toEqual([33, ...Array(27).fill(8)])
+  expect(await caller.got()).toHaveLength(30)
+  burst(30, 1)
+  expect((await peer.got()).map(([type]) => type)).toEqual([3])
+})

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { FrameRate, limitsWith, OPEN_LIMITS, ROOM_LIMITS } from '../../src/router/limits.ts'
 import { SERIALIZERS } from '../raw-codec.ts'
-import { FakeClock, type Peer, trace } from '../trace.ts'
+import { type Peer, trace } from '../trace.ts'
 
 const LIMITED = 'wamp_mesh.error.limit_reached'
 const limited = (limits: Partial<typeof OPEN_LIMITS>) => ({ limits: { ...OPEN_LIMITS, ...limits } })
@@ -46,29 +46,94 @@ test('a flood is a violation, and nobody else notices', async () => {
   expect(router.counters.violations).toBe(1)
 })
 
+describe('answers that others asked for', () => {
+  const FLOOD = ['more than 10 messages a second', 'wamp.error.protocol_violation']
+  const features = { call_canceling: true, progressive_call_results: true }
+  const roles = { caller: { features }, callee: { features } }
+  /** A callee that may send 10 messages a second, and a caller with 50 calls at it. */
+  const called = async (options: object = {}) => {
+    const { attaches, joins } = trace()
+    const callee = await attaches(undefined, limited({ framesPerSecond: 10 })).join('realm1', { roles })
+    const caller = await joins()
+    callee.sends([64, 1, {}, 'com.app.p'])
+    caller.sends(...ids.map(id => [48, id, options, 'com.app.p']))
+    expect(await callee.got()).toHaveLength(1 + 50)
+    return { callee, caller }
+  }
+  const ids = Array.from({ length: 50 }, (_, index) => index + 1)
+  const farewell = async (peer: Peer) => (await peer.got()).filter(([type]) => type === 3).map(([, d, why]) => [d, why])
+  const flood = [[{ message: FLOOD[0] }, FLOOD[1]]]
+
+  test('are not counted: callers cannot have their callee closed', async () => {
+    const { callee, caller } = await called()
+    callee.sends(...ids.map(id => (id % 2 ? [70, id, {}] : [8, 68, id, {}, 'com.app.error'])))
+    expect(await farewell(callee)).toEqual([])
+    expect(await types(caller)).toEqual(ids.map(id => (id % 2 ? 50 : 'com.app.error')))
+    callee.sends([32, 2, {}, 'com.app.t'])
+    expect(await types(callee)).toEqual([33])
+  })
+
+  test.each(['skip', 'kill', 'killnowait'])(
+    'nor are those to calls that were canceled with %s meanwhile',
+    async mode => {
+      const { callee, caller } = await called()
+      caller.sends(...ids.map(id => [49, id, { mode }]))
+      await caller.got()
+      callee.sends(...ids.map(id => [8, 68, id, {}, 'wamp.error.canceled']))
+      expect(await farewell(callee)).toEqual([])
+    },
+  )
+
+  test('nor are those to calls of who left', async () => {
+    const { callee, caller } = await called()
+    caller.link.close()
+    await caller.got()
+    callee.sends(...ids.map(id => [70, id, {}]))
+    expect(await farewell(callee)).toEqual([])
+  })
+
+  test('each is for one call: the same answers again are counted', async () => {
+    const { callee, caller } = await called()
+    caller.sends(...ids.slice(0, 25).map(id => [49, id, { mode: 'skip' }]))
+    await caller.got()
+    callee.sends(...ids.map(id => [70, id, {}]))
+    expect(await farewell(callee)).toEqual([])
+    callee.sends(...ids.map(id => [70, id, {}]))
+    expect(await farewell(callee)).toEqual(flood)
+  })
+
+  test('parts of results are counted', async () => {
+    const { callee } = await called({ receive_progress: true })
+    callee.sends(...ids.map(id => [70, id, { progress: true }]))
+    expect(await farewell(callee)).toEqual(flood)
+  })
+
+  test('nothing else is let through by them', async () => {
+    const { callee } = await called()
+    callee.sends(...ids.map(id => [16, id + 1, {}, 'com.app.t']))
+    expect(await farewell(callee)).toEqual(flood)
+  })
+})
+
 describe('the frame rate', () => {
+  const takes = (rate: FrameRate, count: number, at: number) =>
+    Array.from({ length: count }, () => rate.take(at)).filter(Boolean).length
+
   test('lets two seconds of it through at once, then only what time brings', () => {
-    const clock = new FakeClock()
-    const rate = new FrameRate(100, clock)
-    const takes = (count: number) => Array.from({ length: count }, () => rate.take()).filter(Boolean).length
-    expect(takes(200)).toBe(200)
-    clock.advance(500)
-    expect(takes(50)).toBe(50)
-    clock.advance(100_000)
-    expect(takes(201)).toBe(200)
+    const rate = new FrameRate(100, 0)
+    expect(takes(rate, 200, 0)).toBe(200)
+    expect(takes(rate, 51, 500)).toBe(50)
+    expect(takes(rate, 201, 100_500)).toBe(200)
   })
 
   test('lets no more through after a while of silence', () => {
-    const clock = new FakeClock()
-    const rate = new FrameRate(100, clock)
-    rate.take()
-    clock.advance(100_000)
-    expect(Array.from({ length: 400 }, () => rate.take()).filter(Boolean)).toHaveLength(200)
+    const rate = new FrameRate(100, 0)
+    rate.take(0)
+    expect(takes(rate, 400, 100_000)).toBe(200)
   })
 
   test('is no limit where it is infinite', () => {
-    const rate = new FrameRate(Number.POSITIVE_INFINITY, new FakeClock())
-    expect(Array.from({ length: 10_000 }, () => rate.take()).every(Boolean)).toBe(true)
+    expect(takes(new FrameRate(Number.POSITIVE_INFINITY, 0), 10_000, 0)).toBe(10_000)
   })
 })
 

@@ -1,7 +1,7 @@
 // The STUN and TURN servers that a signaling server tells of, and the credentials for them.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Ice, turnCredential } from '../../signaling/ice.ts'
+import { Ice, type IceOptions, turnCredential } from '../../signaling/ice.ts'
 import { createSignalingServer } from '../../signaling/server.ts'
 import { HostKey, Scene } from './clients.ts'
 
@@ -17,13 +17,24 @@ test('a credential is what other implementations make of the same', () => {
   })
 })
 
-test.each([
+test.each<[IceOptions, RegExp]>([
   [{ turn: [TURN] }, /TURN servers need the secret/],
-  [{ turn: ['turn.example.org'], secret: 'north' }, /turn:example\.org:3478, and not turn\.example\.org/],
+  [{ turn: ['turn.example.org'], secret: 'north' }, /turn:example\.org:3478 .* and not turn\.example\.org/],
   [{ stun: [TURN] }, /a STUN server has a URL such as/],
+  [{ stun: ['stun:example.org?transport=udp'] }, /a STUN server .* and not stun:example\.org\?transport=udp/],
+  [{ turn: ['turn:example.org:99999'], secret: 'north' }, /a TURN server .* and not turn:example\.org:99999/],
+  [{ stun: Array(21).fill(STUN) }, /there may be 20 STUN and TURN servers, and not 21/],
 ])('%j is refused', async (ice, sentence) => {
   await expect(createSignalingServer({ port: 0, ice })).rejects.toThrow(sentence)
 })
+
+test.each([0, -1, 59, 60.5, 60 * 86_400_000, 1e300, Number.NaN, Number.POSITIVE_INFINITY])(
+  'nor may ttl be %d',
+  async ttl => {
+    const sentence = `ttl is a whole number of seconds from 60 to 31536000, and not ${ttl}`
+    await expect(createSignalingServer({ port: 0, ice: { stun: [STUN], ttl } })).rejects.toThrow(sentence)
+  },
+)
 
 test('addresses have names of their own, which do not show them', () => {
   const ice = new Ice({ turn: [TURN], secret: 'north' })
@@ -32,6 +43,14 @@ test('addresses have names of their own, which do not show them', () => {
   expect(name('192.0.2.1')).toBe(name('192.0.2.1'))
   expect(name('192.0.2.1')).not.toBe(name('192.0.2.2'))
   expect(name('2001:db8::1')).toBe(name('2001:db8::2'))
+})
+
+test.each([
+  [60, 30_000],
+  [86_400, 43_200_000],
+  [365 * 86_400, 43_200_000],
+])('with a ttl of %d seconds, sockets are told again after %d ms', (ttl, refresh) => {
+  expect(new Ice({ stun: [STUN], ttl }).refresh).toBe(refresh)
 })
 
 let scene: Scene

@@ -1,6 +1,7 @@
 // TLS by the server itself: its certificate, and a renewed one.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
@@ -76,5 +77,11 @@ test('without a certificate that can be used there is no server', async () => {
   await put({ cert: SECOND.cert, key: FIRST.key })
   await expect(createSignalingServer({ port: 0, tls: files })).rejects.toThrow(
     /^The certificate cannot be used: .*mism/,
+  )
+})
+
+test('a server that is given brings its own certificate', async () => {
+  await expect(createSignalingServer({ server: createServer(), tls: files })).rejects.toThrow(
+    /^tls is for an own server/,
   )
 })

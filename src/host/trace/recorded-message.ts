@@ -3,6 +3,7 @@
 import { isDict } from '../../protocol/dict.ts'
 import type { Frame } from '../../protocol/frame.ts'
 import * as m from '../../protocol/messages.ts'
+import { HELLO_DETAILS, WELCOME_DETAILS } from '../../protocol/options.ts'
 import type { Serializer } from '../../protocol/serializer/serializer.ts'
 import { splitMessage } from '../../protocol/wire.ts'
 import { messageOf } from '../../transport/reasons.ts'
@@ -30,7 +31,7 @@ export function recordedMessage(frame: Frame, serializer: Serializer): RecordedM
     const message = [...head, ...trailing].map(element => copy.of(element))
     return { message, size, ...((copy.cut || !read) && { cut: true }) }
   } catch (error) {
-    return { message: [], size, unreadable: messageOf(error) }
+    return { message: [], size, unreadable: ownText(messageOf(error)) }
   }
 }
 
@@ -42,20 +43,30 @@ function masked(message: m.Message): m.Message {
     case m.CHALLENGE:
       return [m.CHALLENGE, message[1], hidden(message[2])]
     case m.HELLO:
-      return [m.HELLO, message[1], withoutExtra(message[2])]
+      return [m.HELLO, message[1], known(message[2], HELLO_DETAILS)]
     case m.WELCOME:
-      return [m.WELCOME, message[1], withoutExtra(message[2])]
+      return [m.WELCOME, message[1], known(message[2], WELCOME_DETAILS)]
     default:
       return message
   }
 }
 
-function withoutExtra<D extends m.HelloDetails | m.WelcomeDetails>(details: D): D {
-  return isDict(details.authextra) ? { ...details, authextra: hidden(details.authextra) } : details
+/** Details as the specification has them; others may prove something, too. */
+function known<D extends m.HelloDetails | m.WelcomeDetails>(details: D, table: object): D {
+  const shown = Object.entries(details).map(([key, value]) => {
+    if (key === 'authextra' && isDict(value)) return [key, hidden(value)]
+    return [key, Object.hasOwn(table, key) ? value : MASK]
+  })
+  return Object.fromEntries(shown)
 }
 
 function hidden(extra: m.Dict): m.Dict {
   return Object.fromEntries(Object.keys(extra).map(key => [key, MASK]))
+}
+
+/** A part of a text, in memory of its own: engines keep the whole text for it. */
+function ownText(part: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(part))
 }
 
 /** Copies values until there is no room left. */
@@ -78,7 +89,7 @@ class BoundedCopy {
 
   #text(text: string): string {
     const length = this.#take(text.length)
-    return length < text.length ? text.slice(0, length) + LEFT_OUT : text
+    return length < text.length ? ownText(text.slice(0, length) + LEFT_OUT) : text
   }
 
   #list(list: readonly unknown[]): unknown[] {

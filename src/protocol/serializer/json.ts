@@ -9,6 +9,8 @@ import { checkMessage, type ReceivedElements, splitMessage } from '../wire.ts'
 import type { Serializer } from './serializer.ts'
 import { type Forms, MAX_DEPTH, toForms } from './values.ts'
 
+/** Texts that may be meant for messages in which somebody proves who it is. */
+const AUTHENTICATION = /^\W*[1245](?!\d)/
 const NUL = '\u0000'
 
 export const json: Serializer = { id: 'json', protocol: 'wamp.2.json', binary: false, encode, decode }
@@ -48,7 +50,9 @@ function parse(text: string): unknown {
     const value: unknown = JSON.parse(text)
     return text.includes('\\u0000') ? withBytes(value) : value
   } catch (error) {
-    throw new ProtocolViolation(`not a JSON message: ${(error as Error).message}`)
+    // Some engines quote the text.
+    const why = AUTHENTICATION.test(text) ? '' : `: ${(error as Error).message}`
+    throw new ProtocolViolation(`not a JSON message${why}`)
   }
 }
 

@@ -10,6 +10,9 @@ import { type KeptArguments, keptArguments } from './kept-arguments.ts'
 import { passOn } from './payload-passthru-mode.ts'
 import type { Registration } from './registrations.ts'
 
+/** Answers to calls given up that are expected of one callee; those that never come must not add up for ever. */
+const MOST_LATE = 10_000
+
 /** A session that calls or is called, and its calls under way. */
 export interface Party {
   readonly session: Session
@@ -19,6 +22,8 @@ export interface Party {
   readonly invocations: Map<Id, PendingCall>
   /** About how many bytes its calls keep of their arguments. */
   kept: number
+  /** Those that were given up before it answered, as far as its answers have not come. */
+  late: number
 }
 
 /** A call that waits for its result. */
@@ -108,7 +113,7 @@ export class Calls {
   party(session: Session): Party {
     const known = this.#parties.get(session)
     if (known) return known
-    const party = { session, calls: new Map(), invocations: new Map(), kept: 0 }
+    const party = { session, calls: new Map(), invocations: new Map(), kept: 0, late: 0 }
     this.#parties.set(session, party)
     return party
   }
@@ -130,6 +135,16 @@ export class Calls {
     return call
   }
 
+  /** Whether `callee` is still to answer this; where nobody waits for the answer, it is expected once. */
+  expects(callee: Session, invocation: Id): boolean {
+    const party = this.#parties.get(callee)
+    if (party === undefined) return false
+    if (party.invocations.has(invocation)) return true
+    if (party.late === 0) return false
+    party.late--
+    return true
+  }
+
   /** Asks a callee, and it alone: the call is known by a new invocation of it. */
   assign(call: PendingCall, callee: Session): void {
     call.callee.invocations.delete(call.invocation)
@@ -147,13 +162,20 @@ export class Calls {
     call.caller.calls.delete(call.request)
   }
 
+  /** Settles a call that its callee has not answered, and may answer yet. */
+  giveUp(call: PendingCall): void {
+    this.settle(call)
+    call.callee.late = Math.min(MOST_LATE, call.callee.late + 1)
+  }
+
   /** Settles all calls of a session that has left: returns those it made, and those it had yet to answer to others. */
   leave(session: Session): { made: PendingCall[]; asked: PendingCall[] } {
     const party = this.#parties.get(session)
     this.#parties.delete(session)
     const made = [...(party?.calls.values() ?? [])]
     const asked = [...(party?.invocations.values() ?? [])].filter(({ caller }) => caller !== party)
-    for (const call of [...made, ...asked]) this.settle(call)
+    for (const call of made) this.giveUp(call)
+    for (const call of asked) this.settle(call)
     return { made, asked }
   }
 }

@@ -165,6 +165,11 @@ export class Dealer {
     this.#end(call, mode, refusal('wamp.error.canceled', 'the call was canceled'))
   }
 
+  /** Whether this invocation is still to be answered; one whose caller gave up counts, until its answer has come. */
+  expects(callee: Session, invocation: Id): boolean {
+    return this.#calls.expects(callee, invocation)
+  }
+
   /** Passes a result back to its caller, or a part of one. `yield` of the specification, which JavaScript reserves. */
   yield_(callee: Session, message: m.Yield): void {
     const [, request, options] = message
@@ -238,14 +243,15 @@ export class Dealer {
     if (among === undefined) return false
     const next = sharedRegistration.pick(call.registration, this.#setup.random, among)
     if (next === undefined || call.kept === undefined) {
-      this.#end(call, 'skip', refusal('wamp.error.no_available_callee', `no callee of ${call.procedure} is available`))
+      this.#calls.settle(call)
+      answer(call, refusal('wamp.error.no_available_callee', `no callee of ${call.procedure} is available`))
     } else if (!this.#invoke(call, next, call.kept.payload)) answer(call, unsendableArguments(call.procedure))
     return true
   }
 
   /** Ends a call before its callee has. */
   #end(call: PendingCall, mode: 'skip' | 'killnowait', error: WampError): void {
-    this.#calls.settle(call)
+    this.#calls.giveUp(call)
     if (mode === 'killnowait') callCanceling.interrupt(call, mode)
     answer(call, error)
   }

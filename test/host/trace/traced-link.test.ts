@@ -1,7 +1,10 @@
 // A traced link is the link that it is made of, and shows what passes to those who watch.
 
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
 import { ticketAuthenticator } from '../../../src/entry/router.ts'
+import { recordedMessage } from '../../../src/host/trace/recorded-message.ts'
 import type { TraceRecord } from '../../../src/host/trace/trace-record.ts'
 import { TracedLink } from '../../../src/host/trace/traced-link.ts'
 import { Tracer } from '../../../src/host/trace/tracer.ts'
@@ -12,8 +15,17 @@ import { msgpack } from '../../../src/protocol/serializer/msgpack.ts'
 import type { Serializer } from '../../../src/protocol/serializer/serializer.ts'
 import type { AttachOptions } from '../../../src/router/router.ts'
 import { memoryPair } from '../../../src/transport/memory.ts'
-import { Peer, ROLES, trace } from '../../trace.ts'
+import { Peer, ROLES, settled, trace } from '../../trace.ts'
 import { linkAcceptance } from '../../transport/link-acceptance.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+/** Bytes of texts and objects in use, once nothing that runs now holds any. */
+async function memory(): Promise<number> {
+  await settled()
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}
 
 const facts = { transport: () => 'memory' as const, session: () => 0 }
 
@@ -141,7 +153,48 @@ test('what proves who somebody is, is masked', async () => {
   expect(JSON.stringify(records)).not.toContain('secret')
 })
 
+const HELLO = { roles: ROLES }
+
+test.each<[string, (peer: Peer) => void]>([
+  ['a text in place of AUTHENTICATE.Extra', peer => peer.sends([1, 'realm1', HELLO], [5, '', 'secret'])],
+  ['a list in place of AUTHENTICATE.Signature', peer => peer.sends([1, 'realm1', HELLO], [5, ['secret'], {}])],
+  ['a text in place of authextra', peer => peer.sends([1, 'realm1', { ...HELLO, authextra: 'secret' }])],
+  ['a list in place of HELLO.Details', peer => peer.sends([1, 'realm1', ['secret']])],
+  ['AUTHENTICATE that is cut off', peer => peer.sendsFrame('[5,"secret')],
+  ['AUTHENTICATE with a comma too many', peer => peer.sendsFrame('[5,"secret",]')],
+  ['HELLO that is cut off', peer => peer.sendsFrame('[1,"realm1",{"authextra":{"x":"secret",')],
+  ['CHALLENGE to the router', peer => peer.sends([4, 'ticket', 'secret'])],
+  ['WELCOME to the router', peer => peer.sends([2, 1, { roles: { broker: {} }, authextra: 'secret' }])],
+  ['a token of its own', peer => peer.sends([1, 'realm1', { ...HELLO, resume_token: 'secret' }])],
+])('nor does a trace, or the reason of ABORT, quote it from %s', async (_, sends) => {
+  const authenticators = [ticketAuthenticator({ users: { ann: { ticket: 'x', authrole: 'user' } } })]
+  const { attaches, watch, records } = traced({ realms: { realm1: { authenticators } } })
+  watch()
+  const peer = attaches()
+  sends(peer)
+  const got = await peer.got()
+  expect(got.at(-1)?.[0]).toBe(3)
+  expect(JSON.stringify([records, got])).not.toContain('secret')
+})
+
 describe.each([json, msgpack, cbor])('in $id', serializer => {
+  test('a record keeps nothing of the frame that it was made of', async () => {
+    const text = (n: number) => String.fromCharCode(97 + (n % 26)).repeat(400_000)
+    const messages = (n: number) => [
+      [16, n, {}, 'com.app.t', Payload.of([text(n)])],
+      [16, n, { text: text(n) }, 'com.app.t', Payload.empty],
+      [16, text(n), {}, 'com.app.t', Payload.empty],
+    ]
+    const recorded = (n: number) =>
+      messages(n).map(message => recordedMessage(serializer.encode(message as never), serializer))
+    // Serializers have buffers of their own, which grow once.
+    recorded(1)
+    const before = await memory()
+    const records = Array.from({ length: 20 }, (_, n) => recorded(n + 1))
+    expect((await memory()) - before).toBeLessThan(4_000_000)
+    expect(records.flat().filter(({ unreadable }) => unreadable !== undefined)).toHaveLength(20)
+  })
+
   test('binaries are bytes, in memory of their own', async () => {
     const { attaches, watch, records } = traced()
     const peer = await attaches(serializer).join()
