@@ -93,10 +93,6 @@ export class WampCallElement extends LitElement {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
     this.#timer = undefined
-    // Moved within the page, the element is back before this runs; else its call is given up.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#called = ''
-    })
   }
 
   protected override render(): TemplateResult {
@@ -125,7 +121,10 @@ export class WampCallElement extends LitElement {
     const key = JSON.stringify([session.id, this.procedure, this.args, this.kwargs])
     if (key !== this.#called) {
       this.#called = key
-      this.call().catch(() => {})
+      this.call().catch(() => {
+        // Given up when it left the page, and called again when it is back.
+        if (!this.isConnected) this.#called = ''
+      })
     } else if (this.every && !this.busy) {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined

@@ -7,7 +7,7 @@ import { build, type Rolldown } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type NodeRouter, startNodeRouter } from '../../src/host/node.ts'
 import { type Snippet, snippets } from '../snippets.ts'
-import { eventually, type Participant, useStage } from './harness.ts'
+import { eventually, LOOKED_AT, type Participant, useStage } from './harness.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const stage = useStage()
@@ -99,10 +99,10 @@ test('the doorbell: whoever hosts is asked, and answers or refuses', async () =>
     await host.page.getByText('Ann is at the door.', { exact: true }).waitFor()
   }
   await ring()
-  await host.page.getByRole('button', { name: 'Let in' }).click()
+  await host.page.getByRole('button', { name: 'Let in' }).click(LOOKED_AT)
   await guest.page.getByText('Come in!').waitFor()
   await ring()
-  await host.page.getByRole('button', { name: 'Not now' }).click()
+  await host.page.getByRole('button', { name: 'Not now' }).click(LOOKED_AT)
   await guest.page.getByRole('alert').getByText('Not now').first().waitFor()
 })
 

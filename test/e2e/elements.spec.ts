@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { createSignalingServer } from '../../signaling/server.ts'
-import { eventually, type Page, useStage } from './harness.ts'
+import { eventually, LOOKED_AT, type Page, useStage } from './harness.ts'
 import { builtLibrary } from './harness-site.ts'
 
 const stage = useStage()
@@ -72,10 +72,10 @@ describe('a page of HTML alone', () => {
     await bo.locator('#ask').click()
     await ana.locator('wamp-register form', { hasText: 'Bo would like a hug.' }).waitFor()
     await eventually(() => bo.locator('#ask').getAttribute('aria-busy'), 'true')
-    await ana.getByRole('button', { name: 'Yes' }).click()
+    await ana.getByRole('button', { name: 'Yes' }).click(LOOKED_AT)
     await eventually(() => bo.locator('output').textContent(), 'true')
     await bo.locator('#ask').click()
-    await ana.getByRole('button', { name: 'Not now' }).click()
+    await ana.getByRole('button', { name: 'Not now' }).click(LOOKED_AT)
     await eventually(() => part(bo, 'wamp-call', 'error').textContent(), 'Not now')
 
     // Who comes later has what was said, and who leaves is seen leaving.

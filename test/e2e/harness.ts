@@ -20,6 +20,9 @@ export interface Arrival {
   readonly url?: string
 }
 
+/** How a button of a question is pressed, by who looks at it first: what is pressed as it appears is not meant for it. */
+export const LOOKED_AT = { delay: 400 }
+
 /** Guests like these have no way but the relay. */
 export const WITHOUT_WEBRTC = 'delete globalThis.RTCPeerConnection'
 /** WebRTC is there and finds no path, as where UDP is blocked. */

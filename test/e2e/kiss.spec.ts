@@ -3,7 +3,7 @@
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { hasAutobahnPython } from '../interop/find-python.ts'
-import { useStage } from './harness.ts'
+import { LOOKED_AT, useStage } from './harness.ts'
 import { OutsideComponent } from './harness-component.ts'
 import { expectAccessible, useSystem } from './harness-system.ts'
 
@@ -36,10 +36,10 @@ test('a kiss is asked for in one browser, and accepted or refused in another', a
   await called(asked, 'Arius')
   await ask(asker, 'Arius').click()
   await asked.locator('#kiss-mine p').getByText('Salim would like a kiss: sec', { exact: true }).waitFor()
-  await asked.getByRole('button', { name: 'Refuse' }).click()
+  await asked.getByRole('button', { name: 'Refuse' }).click(LOOKED_AT)
   await asker.getByText('Kiss refused').waitFor()
   await ask(asker, 'Arius').click()
-  await asked.getByRole('button', { name: 'Accept' }).click()
+  await asked.getByRole('button', { name: 'Accept' }).click(LOOKED_AT)
   await asker.getByText('Kiss accepted').waitFor()
   await expectAccessible(asker)
   await asked.close()
@@ -59,7 +59,7 @@ test('one person answers for everybody, who may be anybody', async () => {
     return element.localName
   })
   await asksAnybody(asker, 'baveux')
-  await asked.getByRole('button', { name: 'Accept' }).click()
+  await asked.getByRole('button', { name: 'Accept' }).click(LOOKED_AT)
   await expect.poll(() => asker.locator('wamp-call output').textContent()).toBe('true')
 })
 
