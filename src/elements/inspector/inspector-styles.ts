@@ -43,7 +43,7 @@ export const inspectorStyles = css`
   .router rect { fill: color-mix(in oklab, var(--_accent) 14%, var(--_paper)); stroke: var(--_accent); stroke-width: 2 }
   .tag path { fill: var(--_tone); stroke: var(--_paper); stroke-width: 1.5 }
   .tag .type { fill: var(--_on-tone); text-anchor: middle; font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
-  .plane { position: relative; user-select: none }
+  .drawing { position: relative; user-select: none }
   /* Cut off: what moves may move anywhere, as far as the browser knows, and what it may cover would cost too. */
   .travellers { position: absolute; inset: 0; overflow: hidden; isolation: isolate; pointer-events: none }
   .travellers > * { position: absolute; opacity: 0 }

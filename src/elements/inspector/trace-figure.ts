@@ -57,7 +57,7 @@ export class TraceFigure {
 
   constructor() {
     this.#drawing.append(this.#lines, this.#boxes)
-    this.element.className = 'plane'
+    this.element.className = 'drawing'
     this.element.append(this.#drawing, this.#travellers.element)
   }
 
