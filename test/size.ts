@@ -42,10 +42,10 @@ const BUDGET: Record<string, Budget> = {
   'elements, with lit alone': {
     code: "export * from '/src/entry/elements-define.ts'",
     apart: /\/src\/(client|host|router|protocol|transport|elements\/inspector)\/|^uqr$/,
-    atOnce: 19.2,
-    later: 2,
+    atOnce: 19.5,
+    later: 2.1,
   },
-  'elements-define': { code: "export * from '/src/entry/elements-define.ts'", atOnce: 75, later: 112 },
+  'elements-define': { code: "export * from '/src/entry/elements-define.ts'", atOnce: 76, later: 112 },
   cdn: { code: "export * from '/src/entry/cdn.ts'", atOnce: 199, later: 0 },
   autobahn: { code: "export * from '/src/entry/autobahn.ts'", atOnce: 63.5, later: 65 },
   'autobahn-script': { code: "export * from '/src/entry/autobahn-script.ts'", atOnce: 112, later: 0 },
