@@ -13,15 +13,12 @@ export function sessionElement(): SessionElement {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/
 
-/** Whether other devices cannot open the address that this page has. */
-export const isLocal = (): boolean => LOOPBACK.test(location.hostname)
-
 /**
  * This page, at each address of this machine that other devices can open; none where its own address will do, or where the
  * signaling server, which knows them, does not serve this page.
  */
 export async function reachablePages(element: SessionElement): Promise<string[]> {
-  if (!isLocal() || !element.room || element.signaling) return []
+  if (!LOOPBACK.test(location.hostname) || !element.room || element.signaling) return []
   const addresses = await element.room.addresses()
   return addresses.filter(base => URL.canParse(base)).map(base => new URL(location.pathname, base).href)
 }

@@ -17,9 +17,11 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 /** Serves what `npm run build` made, on `port` (0 for any that is free). Rejects where the port is taken. */
 export async function startDemoServer(port: number): Promise<DemoServer> {
-  const pages = sirv(`${dist}/demo`, { etag: true })
+  // Looked up each time: what is built anew meanwhile is served, and what is missing then is no more than that.
+  const pages = sirv(`${dist}/demo`, { dev: true, etag: true })
   // Pages of other origins load these: a module script needs the header.
   const scripts = sirv(dist, {
+    dev: true,
     etag: true,
     setHeaders: response => response.setHeader('Access-Control-Allow-Origin', '*'),
   })

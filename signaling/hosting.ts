@@ -59,7 +59,7 @@ export interface Surroundings {
 }
 
 export class Hosting {
-  readonly offer: PlainOffer
+  #offer: PlainOffer
   readonly #host: RoomSocket
   readonly #limits: Limits
   readonly #metrics: Metrics
@@ -69,9 +69,19 @@ export class Hosting {
 
   constructor(host: RoomSocket, offer: PlainOffer, { limits, metrics }: Surroundings) {
     this.#host = host
-    this.offer = offer
+    this.#offer = offer
     this.#limits = limits
     this.#metrics = metrics
+  }
+
+  /** Which plain clients it takes now. */
+  get offer(): PlainOffer {
+    return this.#offer
+  }
+
+  /** Who comes from now on needs another ticket. */
+  changeTicket(ticketHash: string): void {
+    this.#offer = { ...this.#offer, ticketHash }
   }
 
   /** Bytes from guests that wait for the host. */

@@ -105,14 +105,19 @@ export class Mesh implements Receiver {
       case 'join':
         this.#leaveNew(message.type)
         return this.#enter(() => this.#join(message.room))
-      case 'close': {
-        const state = this.#state
-        if (state.is !== 'host') throw new SignalingError('only a host may say close')
-        return state.hosting.closeGuest(message.peer, message.reason)
-      }
+      case 'ticket':
+        return this.#hosting(message.type).changeTicket(message.ticketHash)
+      case 'close':
+        return this.#hosting(message.type).closeGuest(message.peer, message.reason)
       default:
         message satisfies never
     }
+  }
+
+  #hosting(said: string): Hosting {
+    const state = this.#state
+    if (state.is !== 'host') throw new SignalingError(`only a host may say ${said}`)
+    return state.hosting
   }
 
   #leaveNew(said: string): void {

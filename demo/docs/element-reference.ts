@@ -36,7 +36,7 @@ interface Declaration extends Described {
   readonly cssStates?: readonly Described[]
 }
 
-/** @param file the manifest's path */
+/** @param file the manifest's path: `npm run manifest` makes it */
 export function elementReference(file: string): Markup {
   const { modules } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
   const elements = modules

@@ -1,6 +1,6 @@
 // Pages: the documentation, in reading order.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Translated } from '../site/language.ts'
 import { anchorOf, markdown } from '../site/markdown.ts'
@@ -11,7 +11,7 @@ import { apiEntries } from './api-reference.ts'
 import { elementReference } from './element-reference.ts'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
-const manifest = fileURLToPath(new URL('../../custom-elements.json', import.meta.url))
+const manifest = fileURLToPath(new URL('../../dist/custom-elements.json', import.meta.url))
 
 /** What is said of a page where it is linked. */
 interface Headline {
@@ -38,7 +38,7 @@ export const docs: readonly SitePage[] = [
         fr: 'Chaque élément : attributs, propriétés, événements, parties.',
       },
     },
-    () => (existsSync(manifest) ? elementReference(manifest) : html``),
+    () => elementReference(manifest),
   ),
   page(
     {
@@ -91,6 +91,7 @@ function page({ name, title, description }: Headline, text: (about: About) => Ma
     title,
     description,
     kind: 'text',
+    script: 'docs/main.ts',
     languages: ['en'],
     body: about => html`<nav class="doc-nav" aria-label="Documentation">
         ${about.docs.map(

@@ -5,8 +5,20 @@ import { repeat } from 'lit/directives/repeat.js'
 import { sessionElement } from '../connection.ts'
 import { Answerers } from '../site/answerers.ts'
 import { pageLanguage, say, type Translated } from '../site/language.ts'
+import { oneAtATime } from '../site/one-at-a-time.ts'
 import type { Session } from '../wamp.ts'
-import { NEW_MESSAGE, POST, type Post, postOf, THREAD, THREADS, type Thread, toPost } from './protocol.ts'
+import {
+  NEW_MESSAGE,
+  POST,
+  type Post,
+  postOf,
+  THREAD,
+  THREADS,
+  type Thread,
+  toPost,
+  toPosts,
+  toThreads,
+} from './protocol.ts'
 
 const WORDS = {
   threads: { en: 'Threads', fr: 'Sujets' },
@@ -118,18 +130,18 @@ export class ForumBoard extends LitElement {
     if (post) void this.show(post.thread)
   }
 
-  /** The board is looked at anew: where nobody answers, what there was stays. */
-  async #look(): Promise<void> {
+  /** The board is looked at anew: where nobody answers, what there was stays. Of many messages at once it is once more. */
+  readonly #look = oneAtATime(async () => {
     const { open } = this
     try {
-      const threads = await this.#session?.call<Thread[]>(THREADS)
-      const posts = open === undefined ? [] : await this.#session?.call<unknown[]>(THREAD, [open])
-      this.threads = threads ?? []
-      if (open === this.open) this.posts = (posts ?? []).flatMap(post => toPost(post) ?? [])
+      const threads = toThreads(await this.#session?.call<unknown>(THREADS))
+      const posts = open === undefined ? [] : toPosts(await this.#session?.call<unknown>(THREAD, [open]))
+      this.threads = threads
+      if (open === this.open) this.posts = posts
     } catch {
       // That there is no server is told beside, and of its coming Answerers tells.
     }
-  }
+  })
 
   readonly #follow = (): void => {
     const { session } = this.#element
@@ -138,7 +150,8 @@ export class ForumBoard extends LitElement {
     void new Answerers(session, POST, sessions => sessions.length > 0 && this.#look()).start()
     void session.subscribe(NEW_MESSAGE, (args, rest) => {
       const post = postOf(args, rest)
-      if (post && post.thread !== this.open && post.session !== session.id) this.#fresh.add(post.thread)
+      if (!post) return
+      if (post.thread !== this.open && post.session !== session.id) this.#fresh.add(post.thread)
       void this.#look()
     })
   }

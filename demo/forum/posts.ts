@@ -1,9 +1,6 @@
 // Posts: what a forum's server knows, kept in this browser for the next time.
 
-import { type Post, type Thread, toPost } from './protocol.ts'
-
-/** The oldest are forgotten. */
-const MOST = 500
+import { MOST_POSTS, type Post, type Thread, toPost } from './protocol.ts'
 
 export class Posts {
   readonly #posts = new Map<string, Post>()
@@ -40,13 +37,19 @@ export class Posts {
 
   /** Takes what is a post, and is not known. */
   add(values: readonly unknown[]): void {
-    this.#addAll(values)
-    this.#storage.setItem(this.#key, JSON.stringify(this.all))
+    if (this.#addAll(values)) this.#storage.setItem(this.#key, JSON.stringify(this.all))
   }
 
-  #addAll(values: readonly unknown[]): void {
-    for (const post of values.map(toPost)) if (post && !this.#posts.has(post.id)) this.#posts.set(post.id, post)
-    for (const { id } of this.all.slice(0, -MOST)) this.#posts.delete(id)
+  /** Whether there was any. */
+  #addAll(values: readonly unknown[]): boolean {
+    let added = false
+    for (const post of values.map(toPost)) {
+      if (!post || this.#posts.has(post.id)) continue
+      this.#posts.set(post.id, post)
+      added = true
+    }
+    for (const { id } of this.all.slice(0, -MOST_POSTS)) this.#posts.delete(id)
+    return added
   }
 }
 

@@ -35,7 +35,7 @@ export const FRENCH: Words = {
   },
 
   status: {
-    host: 'Vous hébergez',
+    host: 'Hôte',
     guest: 'En visite',
     connecting: 'Connexion',
     reconnecting: 'Reconnexion',
@@ -50,8 +50,8 @@ export const FRENCH: Words = {
     },
     places: {
       tab: 'dans cet onglet',
-      shared: 'dans un worker partagé',
-      service: 'dans un service worker',
+      shared: 'worker partagé',
+      service: 'service worker',
       opening: 'ouverture',
       reconnecting: 'reconnexion',
       unreachable: 'hors d’atteinte',

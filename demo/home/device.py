@@ -15,8 +15,7 @@ def measure():
 class Device:
     def __init__(self, websocket):
         self.websocket = websocket
-        self.requests = 0
-        self.measuring = False
+        self.requests, self.measuring = 0, False
 
     def send(self, *message):
         self.websocket.send(1, json.dumps(message).encode())
@@ -53,19 +52,19 @@ class Device:
     def answer(self, invocation, options):
         try:
             factor, offset = {'C': (1, 0), 'F': (1.8, 32), 'K': (1, 273.15)}[options.get('unit', 'C')]
-            self.send(70, invocation, {}, [round(measure() * factor + offset, options.get('precision', 1))])  # YIELD
-        except (KeyError, TypeError):
-            sentence = 'The unit is C, F or K, the precision a number of digits.'
+            digits = list(range(7)).index(options.get('precision', 1))
+            self.send(70, invocation, {}, [round(measure() * factor + offset, digits)])  # YIELD
+        except (AttributeError, KeyError, TypeError, ValueError):
+            sentence = 'The unit is C, F or K, the precision a number of digits from 0 to 6.'
             self.send(8, 68, invocation, {}, 'wamp.error.invalid_argument', [sentence])  # ERROR
 # #endregion
 
 class WebSocket:
     def __init__(self, stream, place, path):
-        self.stream = stream
+        self.stream, self.text = stream, b''
         # The secure sockets of a board have other names for the same.
         self.recv = getattr(stream, 'recv', None) or stream.read
         self.write = getattr(stream, 'sendall', None) or stream.write
-        self.text = b''
         key = binascii.b2a_base64(noise(16)).decode().strip()
         self.write('\r\n'.join((
             'GET /%s HTTP/1.1' % path, 'Host: ' + place, 'Upgrade: websocket', 'Connection: Upgrade',
@@ -140,11 +139,12 @@ def connect(url):
         stream.close()
 
 if __name__ == '__main__':
-    while True:
-        try:
-            connect(sys.argv[1] if len(sys.argv) > 1 else URL)
-        except (OSError, ValueError) as error:
-            print('Trying again soon: %s' % error)
-            time.sleep(EVERY)
-        except KeyboardInterrupt:
-            break
+    try:
+        while True:
+            try:
+                connect(sys.argv[1] if len(sys.argv) > 1 else URL)
+            except Exception as error:  # Whatever a router says, the next one may be better.
+                print('Trying again soon: %s' % error)
+                time.sleep(EVERY)
+    except KeyboardInterrupt:
+        pass

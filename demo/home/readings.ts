@@ -36,6 +36,24 @@ export function runsOf(readings: readonly Reading[]): Run[] {
   return runs
 }
 
+/** How many sensors keep their place while they are out of sight. */
+const REMEMBERED = 16
+
+/**
+ * The sensors, each at a place that is its own while it is in sight, and for longer where they are few. With strangers'
+ * names there is no end of new ones: beyond that, places of those out of sight are given anew.
+ */
+export function placesOf(before: readonly string[], runs: readonly Run[]): string[] {
+  const places = [...before]
+  const shown = new Set(runs.map(({ sensor }) => sensor))
+  for (const sensor of shown) {
+    if (places.includes(sensor)) continue
+    const free = places.length < REMEMBERED ? -1 : places.findIndex(place => !shown.has(place))
+    places[free < 0 ? places.length : free] = sensor
+  }
+  return places
+}
+
 /** The lowest and the highest. */
 export function rangeOf(readings: readonly [Reading, ...Reading[]]): readonly [number, number] {
   const degrees = readings.map(({ celsius }) => celsius)

@@ -13,8 +13,9 @@ const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits
 const UNITS = { C: value => value, F: value => value * 1.8 + 32, K: value => value + 273.15 }
 
 function gettemp(_, { unit = 'C', precision = 1 }) {
-  if (!Object.hasOwn(UNITS, unit) || !Number.isInteger(precision)) {
-    throw new WampError('wamp.error.invalid_argument', ['The unit is C, F or K, the precision a number of digits.'])
+  if (!Object.hasOwn(UNITS, unit) || !Number.isInteger(precision) || precision < 0 || precision > 6) {
+    const sentence = 'The unit is C, F or K, the precision a number of digits from 0 to 6.'
+    throw new WampError('wamp.error.invalid_argument', [sentence])
   }
   return round(UNITS[unit](measure()), precision)
 }

@@ -40,10 +40,11 @@ component = Component(transports=[transport], realm=options.realm)
 
 # #region wamp
 def gettemp(unit='C', precision=1):
-    if unit not in ('C', 'F', 'K') or not isinstance(precision, int):
-        raise ApplicationError('wamp.error.invalid_argument', 'The unit is C, F or K, the precision a number of digits.')
+    if unit not in ('C', 'F', 'K') or precision not in range(7):
+        sentence = 'The unit is C, F or K, the precision a number of digits from 0 to 6.'
+        raise ApplicationError('wamp.error.invalid_argument', sentence)
     factor, offset = {'C': (1, 0), 'F': (1.8, 32), 'K': (1, 273.15)}[unit]
-    return round(measure() * factor + offset, precision)
+    return round(measure() * factor + offset, int(precision))
 
 
 @component.on_join

@@ -6,7 +6,7 @@ import { pageLanguage, say, type Translated } from '../site/language.ts'
 import { degrees } from './degrees.ts'
 import { type PlottedRun, plot } from './plot.ts'
 import { TEMPERATURE } from './protocol.ts'
-import { measuring, type Reading, type Run, rangeOf, runsOf, toReading } from './readings.ts'
+import { measuring, placesOf, type Reading, type Run, rangeOf, runsOf, toReading } from './readings.ts'
 
 const MINUTES = 3
 const SPAN = MINUTES * 60_000
@@ -41,7 +41,7 @@ export class TemperatureChart extends LitElement {
     () => ({ session: this.#session.value, topic: TEMPERATURE, history: 100, keep: 500 }),
     event => this.#arrivals.set(event, Date.now()),
   )
-  readonly #sensors: string[] = []
+  #sensors: readonly string[] = []
   readonly #size = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? this.width)
   })
@@ -72,7 +72,7 @@ export class TemperatureChart extends LitElement {
     const now = Date.now()
     const readings = this.#readings(now)
     const runs = runsOf(readings)
-    for (const { sensor } of runs) if (!this.#sensors.includes(sensor)) this.#sensors.push(sensor)
+    this.#sensors = placesOf(this.#sensors, runs)
     const shown = this.#sensors.filter(sensor => runs.some(run => run.sensor === sensor))
     return html`<h2 id="home-chart">${say(WORDS.title)}</h2>
       <ul class="legend">${shown.map(sensor => html`<li>${this.#sample(sensor)}${sensor}</li>`)}</ul>

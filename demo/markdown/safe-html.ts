@@ -15,24 +15,31 @@ const DEEPEST = 50
  */
 export function safeHtml(html: string): DocumentFragment {
   const fragment = document.createDocumentFragment()
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
-  fragment.append(...copiesOf(body, DEEPEST))
+  const parsed = new DOMParser().parseFromString(html, 'text/html')
+  fragment.append(...copiesOf(bodyOf(parsed), DEEPEST))
   return fragment
 }
 
 function copyOf(node: Node, depth: number): Node[] {
   if (node instanceof Text) return [new Text(node.data)]
-  if (!(node instanceof HTMLElement) || node.matches(DROPPED) || depth === 0) return []
+  if (!(node instanceof HTMLElement) || isDropped(node) || depth === 0) return []
   const children = copiesOf(node, depth - 1)
-  if (!KEPT.has(node.localName)) return children
-  const copy = document.createElement(node.localName)
+  const name = nameOf(node)
+  if (!KEPT.has(name)) return children
+  const copy = document.createElement(name)
   if (node instanceof HTMLAnchorElement && copy instanceof HTMLAnchorElement) link(copy, node.getAttribute('href'))
   copy.append(...children)
   return [copy]
 }
 // #endregion
 
-const copiesOf = (parent: Node, depth: number): Node[] => [...parent.childNodes].flatMap(node => copyOf(node, depth))
+const copiesOf = (parent: Node, depth: number): Node[] => childrenOf(parent).flatMap(node => copyOf(node, depth))
+
+// A field called `matches` hides that of its form, and an image called `body` that of its document: prototypes have them still.
+const bodyOf = (parsed: Document): HTMLElement => Reflect.get(Document.prototype, 'body', parsed)
+const childrenOf = (node: Node): ChildNode[] => [...Reflect.get(Node.prototype, 'childNodes', node)]
+const nameOf = (element: Element): string => Reflect.get(Element.prototype, 'localName', element)
+const isDropped = (element: Element): boolean => Element.prototype.matches.call(element, DROPPED)
 
 function link(copy: HTMLAnchorElement, href: string | null): void {
   if (href === null || !URL.canParse(href)) return

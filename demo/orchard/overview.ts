@@ -4,6 +4,7 @@ import type { Session } from '../wamp.ts'
 import { type Level, toDoseSettings, toDriveSettings, toLevel, toTrees } from './answers.ts'
 import { type DoseSettings, PRODUCTS, type Product, USUAL_DOSE } from './dose-rule.ts'
 import { type Failure, readFailure } from './failure.ts'
+import { hear } from './hear.ts'
 import { type DriveSettings, isNumber, readName, readPosition } from './requests.ts'
 import type { Service } from './roles.ts'
 import { watchSilence } from './silence.ts'
@@ -128,11 +129,7 @@ export class Overview {
     this.#options.onchange()
   }
 
-  async #hear(topic: string, ...[handler, options]: HearArguments): Promise<void> {
-    const subscription = await this.#session.subscribe(topic, handler, options)
-    this.#end.signal.addEventListener('abort', () => void subscription.unsubscribe().catch(() => {}), { once: true })
+  #hear(...wanted: Parameters<Session['subscribe']>): Promise<void> {
+    return hear(this.#session, this.#end.signal, ...wanted)
   }
 }
-
-type Heard = (args: readonly unknown[], kwargs: Record<string, unknown>) => void
-type HearArguments = [handler: Heard, options?: { readonly get_retained: true }]

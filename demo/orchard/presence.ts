@@ -1,15 +1,15 @@
 // Presence: which of the orchard's components there are, wherever they run. The router knows who has which procedure.
 
+import { oneAtATime } from '../site/one-at-a-time.ts'
 import type { Session } from '../wamp.ts'
+import { hear } from './hear.ts'
 import { PROCEDURES, SERVICES, type Service } from './roles.ts'
 
 export class Presence {
   readonly #session: Session
   readonly #onchange: (service: Service, there: boolean) => void
   readonly #there = new Map<Service, boolean>()
-  #looking = false
-  #lookAgain = false
-  #end: (() => void)[] = []
+  readonly #end = new AbortController()
 
   constructor(session: Session, onchange: (service: Service, there: boolean) => void) {
     this.#session = session
@@ -24,33 +24,26 @@ export class Presence {
   /** Rejects when the session closes meanwhile. */
   async open(): Promise<void> {
     for (const topic of ['wamp.registration.on_create', 'wamp.registration.on_delete']) {
-      const subscription = await this.#session.subscribe(topic, () => void this.look())
-      this.#end.push(() => void subscription.unsubscribe().catch(() => {}))
+      await hear(this.#session, this.#end.signal, topic, () => void this.look())
     }
     await this.look()
   }
 
   close(): void {
-    for (const end of this.#end.splice(0)) end()
+    this.#end.abort()
   }
 
   /** Asks the router. What changes meanwhile is asked for once more. */
-  async look(): Promise<void> {
-    this.#lookAgain = true
-    if (this.#looking) return
-    this.#looking = true
-    while (this.#lookAgain) {
-      this.#lookAgain = false
-      await Promise.all(SERVICES.map(service => this.#lookFor(service)))
-    }
-    this.#looking = false
-  }
+  readonly look = oneAtATime(async () => {
+    if (this.#end.signal.aborted) return
+    await Promise.all(SERVICES.map(service => this.#lookFor(service)))
+  })
 
   async #lookFor(service: Service): Promise<void> {
     // With no connection nothing is known; when there is one again, somebody looks again.
     const id = await this.#session.call('wamp.registration.lookup', [PROCEDURES[service]]).catch(() => undefined)
     const there = id !== null
-    if (id === undefined || there === this.#there.get(service)) return
+    if (id === undefined || there === this.#there.get(service) || this.#end.signal.aborted) return
     this.#there.set(service, there)
     this.#onchange(service, there)
   }

@@ -1,6 +1,7 @@
 // Answerers: which sessions answer a procedure, as the router tells it to anybody [wamp:registration-meta-api].
 
 import type { Session } from '../wamp.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 const CHANGES = ['on_register', 'on_unregister', 'on_delete']
 
@@ -8,8 +9,6 @@ export class Answerers {
   readonly #session: Session
   readonly #procedure: string
   readonly #found: (sessions: readonly number[]) => void
-  #looking = false
-  #again = false
 
   /** @param found told at first, and after each change. */
   constructor(session: Session, procedure: string, found: (sessions: readonly number[]) => void) {
@@ -25,22 +24,14 @@ export class Answerers {
   }
 
   /** Looks now: what changed while there was no connection, nobody told. */
-  async look(): Promise<void> {
-    this.#again = true
-    if (this.#looking) return
-    this.#looking = true
+  readonly look = oneAtATime(async isLast => {
     try {
-      while (this.#again) {
-        this.#again = false
-        const sessions = await this.#ask()
-        if (!this.#again) this.#found(sessions)
-      }
+      const sessions = await this.#ask()
+      if (isLast()) this.#found(sessions)
     } catch {
       // Without a connection there is nothing to know; once it is back, look() is called again.
-    } finally {
-      this.#looking = false
     }
-  }
+  })
 
   async #ask(): Promise<readonly number[]> {
     const id = await this.#session.call<number | null>('wamp.registration.lookup', [this.#procedure])

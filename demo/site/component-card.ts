@@ -39,7 +39,7 @@ export class ComponentCard extends LitElement {
   declare answering: readonly Answering[]
   declare problem: string
   readonly #element = sessionElement()
-  readonly #running = new Map<PageComponent, Session>()
+  readonly #running = new Map<PageComponent, Run>()
   #session: Session | undefined
   #answerers: Answerers | undefined
   #id = 0
@@ -93,18 +93,24 @@ export class ComponentCard extends LitElement {
   }
 
   #isHere(id: number): boolean {
-    return [...this.#running.values()].some(session => session.id === id)
+    return [...this.#running.values()].some(({ session }) => session?.id === id)
   }
 
   async #run(component: PageComponent): Promise<void> {
     if (this.#running.has(component)) return
+    const run: Run = {}
+    this.#running.set(component, run)
     this.problem = ''
+    this.requestUpdate()
     try {
       const session = await this.#element.connect()
-      this.#running.set(component, session)
+      run.session = session
+      // Stopped meanwhile, or in another room.
+      if (this.#running.get(component) !== run) return await session.close()
       this.requestUpdate()
       await component.start(session)
     } catch (error) {
+      if (this.#running.get(component) !== run) return
       await this.#end(component)
       this.problem = error instanceof Error ? error.message : String(error)
     }
@@ -116,10 +122,10 @@ export class ComponentCard extends LitElement {
   }
 
   async #end(component: PageComponent): Promise<void> {
-    const session = this.#running.get(component)
+    const run = this.#running.get(component)
     this.#running.delete(component)
     this.requestUpdate()
-    await session?.close()
+    await run?.session?.close()
   }
 
   readonly #follow = (): void => {
@@ -147,6 +153,11 @@ export class ComponentCard extends LitElement {
     const [first] = this.components
     if (sessions.length === 0 && this.#standsIn && first) await this.#run(first)
   }
+}
+
+interface Run {
+  /** None while it connects. */
+  session?: Session
 }
 
 interface Answering {

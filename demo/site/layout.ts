@@ -59,7 +59,7 @@ export async function layout(leaf: Leaf<SitePage>): Promise<string> {
   </head>
   <body class="${page.kind}">
     ${page.kind === 'app' ? body : framed(leaf, to, body)}
-    ${page.script && html`<noscript><p class="noscript">${WORDS.script[language]}</p></noscript>`}
+    ${page.script && page.kind !== 'text' && html`<noscript><p class="noscript">${WORDS.script[language]}</p></noscript>`}
   </body>
 </html>
 `.text

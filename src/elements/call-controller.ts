@@ -18,11 +18,14 @@ export interface CallResult {
 export interface CallSettings {
   readonly args?: readonly unknown[] | undefined
   readonly kwargs?: Dict | undefined
-  /** Milliseconds; that of the session by default. */
+  /** Milliseconds; that of the session by default, 0 for ever. */
   readonly timeout?: number | undefined
   /** Asks for results that come before the last one. */
   readonly progressive?: boolean | undefined
 }
+
+/** Why a call was given up here: nothing went wrong. */
+export class CallGivenUp extends Error {}
 
 export class CallController implements ReactiveController {
   readonly #host: ReactiveControllerHost
@@ -46,7 +49,7 @@ export class CallController implements ReactiveController {
   hostDisconnected(): void {
     this.#connected = false
     queueMicrotask(() => {
-      if (!this.#connected) this.#running?.abort(new Error('The element that called has left the page.'))
+      if (!this.#connected) this.#running?.abort(new CallGivenUp('The element that called has left the page.'))
     })
   }
 
@@ -67,7 +70,7 @@ export class CallController implements ReactiveController {
   /** Calls, and gives up the call before, if that still runs. Rejects as `session.call` does. */
   async call(session: Session, procedure: string, settings: CallSettings = {}): Promise<unknown> {
     const { args = [], kwargs = {}, timeout, progressive } = settings
-    this.#running?.abort(new Error('Another call took its place.'))
+    this.#running?.abort(new CallGivenUp('Another call took its place.'))
     const running = new AbortController()
     this.#running = running
     this.#error = undefined
@@ -83,13 +86,13 @@ export class CallController implements ReactiveController {
     try {
       const result = await session.call(procedure, args, kwargs, {
         signal: running.signal,
-        ...(timeout && { timeout }),
+        timeout: timeout ?? undefined,
         ...(progressive && { onprogress }),
       })
       take(result, false)
       return result
     } catch (error) {
-      if (running === this.#running) this.#error = error as Error
+      if (!running.signal.aborted) this.#error = error as Error
       throw error
     } finally {
       if (running === this.#running) this.#running = undefined

@@ -24,8 +24,10 @@ export const ELEMENTS = {
   'wamp-inspector': WampInspectorElement,
 }
 
-/** Registers every element under its own name, and answers for those that are upgraded late. */
-export function defineElements(registry: CustomElementRegistry = customElements): void {
+/** Registers every element under its own name, and answers for those that are upgraded late. Where there is no page, nothing. */
+export function defineElements(registry = globalThis.customElements): void {
+  // A server renders the page's markup as it is.
+  if (globalThis.document === undefined) return
   if (registry.get('wamp-session') === undefined) new ContextRoot().attach(document.documentElement)
   for (const [name, element] of Object.entries(ELEMENTS)) {
     if (registry.get(name) === undefined) registry.define(name, element)

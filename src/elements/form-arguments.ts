@@ -1,6 +1,7 @@
 // Form arguments: what a form's fields are as the arguments of a call, an event or an answer.
 
 import type { Dict } from '../protocol/messages.ts'
+import { elementsOf } from './form-elements.ts'
 
 export interface Arguments {
   readonly args: unknown[]
@@ -12,22 +13,27 @@ type Control = Element & { readonly name?: string; readonly type?: string }
 /**
  * Each field is a keyword argument by its name, or a positional one where its name is a number: `name="0"`. A number of
  * `type=number` and `range`, null where it is empty; of a lone checkbox whether it is checked; of several fields of one name
- * a list. Files are left out.
+ * a list. Files are left out. They stand over what is `given`; a position that neither has is null.
  */
-export function formArguments(form: HTMLFormElement | null, button?: HTMLElement | null): Arguments {
-  const args: unknown[] = []
-  const kwargs: [string, unknown][] = []
+export function formArguments(
+  form: HTMLFormElement | null,
+  button: HTMLElement | null,
+  given: Arguments = { args: [], kwargs: {} },
+): Arguments {
+  const args = [...given.args]
+  const kwargs = Object.entries(given.kwargs)
   if (form === null) {
     const { name, value } = (button ?? {}) as Partial<HTMLButtonElement>
     if (name) kwargs.push([name, value])
     return { args, kwargs: Object.fromEntries(kwargs) }
   }
   const data = new FormData(form, button)
-  const boxes = [...form.elements].filter(box => box.matches('[type=checkbox][name]:not(:disabled)')) as Control[]
+  const controls: Control[] = elementsOf(form)
+  const boxes = controls.filter(box => box.matches('[type=checkbox][name]:not(:disabled)'))
   for (const name of new Set([...data.keys(), ...boxes.map(box => box.name ?? '')])) {
     const value = fieldValue(
       data.getAll(name),
-      ([...form.elements] as Control[]).filter(control => control.name === name),
+      controls.filter(control => control.name === name),
     )
     if (/^\d\d?$/.test(name)) args[Number(name)] = value
     else if (value !== undefined) kwargs.push([name, value])

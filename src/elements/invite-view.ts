@@ -1,8 +1,9 @@
-// Invite view: what is seen of <wamp-invite>: the link as text and as QR code, to copy and to share.
+// Invite view: what is seen of <wamp-invite>: the link as text and as QR code, to copy, to share, and to make anew.
 
 import { adoptStyles, css, html, nothing, type ReactiveElement, type TemplateResult } from 'lit'
 import type { Room } from '../host/room.ts'
 import { copyText } from './copy-text.ts'
+import { InviteRenewal, type Saying } from './invite-renewal.ts'
 import { reachablePages } from './local-addresses.ts'
 import { qrCode } from './qr-code.ts'
 import type { SessionElement } from './session-element.ts'
@@ -21,22 +22,26 @@ const styles = css`
   label { display: grid; gap: .2em }
   p { margin: 0 }
   p:empty { display: none }
+  [part=question] { display: grid; gap: .6em; padding: .8em; border: 1px solid; border-radius: 6px }
 `
 
 export class InviteView {
   readonly #host: ReactiveElement & { readonly plain: boolean; readonly noQr: boolean }
   #room: Room | undefined
+  readonly #renewal: InviteRenewal
   #pages: readonly string[] = []
-  #note: keyof Words | undefined
+  #note: Saying | undefined
 
   constructor(host: ReactiveElement & { readonly plain: boolean; readonly noQr: boolean }) {
     this.#host = host
+    this.#renewal = new InviteRenewal(host, note => this.#say(note))
     adoptStyles(host.renderRoot as ShadowRoot, [controls, styles])
   }
 
   render(element: SessionElement, invite: string): TemplateResult {
     if (element.room !== this.#room) void this.#findPages(element)
     const words = wordsFor(this.#host)
+    const { room } = element
     return html`<div part="base">
       ${this.#host.noQr ? nothing : qr(invite, words.inviteQr)}
       <div class="say">
@@ -44,8 +49,10 @@ export class InviteView {
         <div class="row">
           <button part="button copy" @click=${() => this.#copy('link')}>${words.copy}</button>
           ${'share' in navigator ? html`<button part="button share" @click=${() => share(invite)}>${words.share}</button>` : nothing}
+          ${room ? this.#renewal.button(words) : nothing}
         </div>
-        <p part="note" role="status">${this.#note && words[this.#note]}</p>
+        ${room ? this.#renewal.question(room, words) : nothing}
+        <p part="note" role="status">${this.#note?.(words)}</p>
         ${this.#plain(element.plainUrl, words)}
       </div>
     </div>`
@@ -88,10 +95,11 @@ export class InviteView {
     if (!shown) return
     // What is said twice is to be announced twice.
     this.#say(undefined)
-    this.#say((await copyText(shown)) ? 'copied' : 'selected')
+    const copied = await copyText(shown)
+    this.#say(words => (copied ? words.copied : words.selected))
   }
 
-  #say(note: keyof Words | undefined): void {
+  #say(note: Saying | undefined): void {
     this.#note = note
     this.#host.requestUpdate()
   }

@@ -20,13 +20,17 @@ export class OpenedPage {
     for (const [target, type, listener] of this.#listeners) target.removeEventListener(type, listener)
   }
 
-  /** The page is left. One that may come back keeps its room, asleep, and sessions that resume; others say GOODBYE. */
+  /**
+   * The page is left. One that may come back keeps its room, asleep, and its session, if that resumes. Others say GOODBYE, and
+   * so do those of its components: what they offer, somebody else may offer meanwhile.
+   */
   readonly #suspend = (event: Event): void => {
     const current = this.#opened()
     if (!current) return
     const { persisted } = event as PageTransitionEvent
     for (const session of sessionsOf(current)) {
-      if (!persisted || !current.ways.get(session)?.resumes) session.suspend()
+      const stays = persisted && session === current.session && current.ways.get(session)?.resumes
+      if (!stays) session.suspend()
     }
     const room = roomOf(current.target)
     if (persisted) room?.sleep()

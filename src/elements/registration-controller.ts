@@ -3,8 +3,11 @@
 import type { ReactiveControllerHost } from 'lit'
 import type { Endpoint, RegisterOptions } from '../client/callee.ts'
 import type { Session } from '../client/session.ts'
+import { WampError } from '../protocol/errors.ts'
+import { onceASecond } from './once-a-second.ts'
 import type { Question } from './question.ts'
 import { SessionHold } from './session-hold.ts'
+import { whenFree } from './when-free.ts'
 
 export interface RegistrationSettings {
   readonly session: Session | undefined
@@ -21,12 +24,24 @@ export interface RegistrationListener {
   failed?(error: Error): void
 }
 
+/** How many questions wait at the same time, and how many of them of one caller that is known. */
+const MOST_QUESTIONS = 20
+const MOST_OF_ONE = 3
+
 export class RegistrationController {
   readonly #host: ReactiveControllerHost
   readonly #settings: () => RegistrationSettings
   readonly #listener: RegistrationListener
   #questions: readonly Question[] = []
   #error: Error | undefined
+  /** Whether somebody else has the procedure. */
+  #taken = false
+  #attempt = 0
+  readonly #again = onceASecond(() => {
+    if (!this.#taken) return
+    this.#attempt++
+    this.#host.requestUpdate()
+  })
 
   /** @param settings read at each update of the host: what is other than before is registered anew. */
   constructor(host: ReactiveControllerHost, settings: () => RegistrationSettings, listener: RegistrationListener = {}) {
@@ -34,16 +49,21 @@ export class RegistrationController {
     this.#settings = settings
     this.#listener = listener
     new SessionHold(host, {
-      wanted: () => {
-        const { session, procedure, match, invoke } = settings()
-        return { session, key: procedure ? JSON.stringify([procedure, match, invoke]) : '' }
-      },
-      take: session => this.#register(session),
+      wanted: () => ({ session: settings().session, key: this.#wanted && `${this.#wanted} ${this.#attempt}` }),
+      take: (session, givenUp) => this.#register(session, givenUp),
       failed: error => {
-        this.#error = error
-        host.requestUpdate()
+        this.#became(error)
         listener.failed?.(error)
       },
+    })
+    new SessionHold(host, {
+      // What stands in the way is another with each connection.
+      wanted: () => ({ session: settings().session, key: this.#taken ? `${settings().session?.id}` : '' }),
+      take: session => {
+        const { procedure = '', match } = settings()
+        return whenFree(session, procedure, match, this.#again)
+      },
+      failed: () => {},
     })
   }
 
@@ -57,25 +77,44 @@ export class RegistrationController {
     return this.#error
   }
 
-  async #register(session: Session): Promise<() => unknown> {
+  /** What is to be registered, as a text; nothing for none. */
+  get #wanted(): string {
+    const { procedure, match, invoke } = this.#settings()
+    return procedure ? JSON.stringify([procedure, match, invoke]) : ''
+  }
+
+  async #register(session: Session, givenUp: AbortSignal): Promise<() => unknown> {
     const { procedure = '', match, invoke } = this.#settings()
-    this.#error = undefined
+    this.#became(undefined)
+    givenUp.addEventListener('abort', () => {
+      // Nobody is there to answer any more.
+      for (const question of this.#questions) question.refuse(left())
+    })
     const registration = await session.register(
       procedure,
       (args, kwargs, details) => {
+        if (givenUp.aborted) throw left()
         const { answer } = this.#settings()
         return answer ? answer(args, kwargs, details) : this.#ask(args, kwargs, details)
       },
       { ...(match && { match }), ...(invoke && { invoke }) },
     )
-    return () => {
-      // Nobody is there to answer any more.
-      for (const question of this.#questions) question.refuse(new Error('Whoever was asked has left.'))
-      return registration.unregister()
-    }
+    return () => registration.unregister()
+  }
+
+  #became(error: Error | undefined): void {
+    this.#error = error
+    this.#taken = error instanceof WampError && error.error === 'wamp.error.procedure_already_exists'
+    this.#host.requestUpdate()
   }
 
   #ask(...[args, kwargs, details]: Parameters<Endpoint>): Promise<unknown> {
+    const { caller } = details
+    const ofOne = this.#questions.filter(({ details }) => caller !== undefined && details.caller === caller)
+    if (this.#questions.length >= MOST_QUESTIONS || ofOne.length >= MOST_OF_ONE) {
+      const sentence = 'Too many questions wait for an answer here. Try again later.'
+      throw new WampError('wamp_mesh.error.limit_reached', [sentence])
+    }
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         this.#questions = this.#questions.filter(other => other !== question)
@@ -95,4 +134,8 @@ export class RegistrationController {
       this.#listener.asked?.(question)
     })
   }
+}
+
+function left(): Error {
+  return new Error('Whoever was asked has left.')
 }

@@ -1,7 +1,8 @@
 // Sending: what <wamp-call> and <wamp-publish> share: forms and buttons, being busy, and saying what went wrong.
 
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit'
-import { refusal } from '../protocol/errors.ts'
+import { refusal, WampError } from '../protocol/errors.ts'
+import { CallGivenUp } from './call-controller.ts'
 import { errorWords } from './error-words.ts'
 import { WampRequestErrorEvent } from './events.ts'
 import { type Arguments, formArguments } from './form-arguments.ts'
@@ -18,6 +19,8 @@ export class Sending implements ReactiveController {
   readonly #states: Set<string>
   readonly #send: (given: Arguments, trigger: Trigger) => Promise<unknown>
   #busy = 0
+  /** Whether what somebody triggered is under way; what the element does by itself keeps nobody from that. */
+  #triggering = false
   #error: Error | undefined
 
   constructor(host: SendingHost, send: (given: Arguments, trigger: Trigger) => Promise<unknown>) {
@@ -39,13 +42,20 @@ export class Sending implements ReactiveController {
     return this.#error
   }
 
-  /** What the element sends besides what a form adds. */
+  /**
+   * What the element sends besides what a form adds.
+   * @throws {WampError} `wamp.error.invalid_argument` where an attribute is not what it must be.
+   */
   get given(): Arguments {
     const { args, kwargs } = this.#host
+    for (const value of [args, kwargs]) if (value instanceof WampError) throw value
+    if (Array.isArray(kwargs) || typeof (kwargs ?? {}) !== 'object') {
+      throw refusal('wamp.error.invalid_argument', `kwargs must be a JSON object, not ${JSON.stringify(kwargs)}`)
+    }
     return { args: [args ?? []].flat(), kwargs: { ...kwargs } }
   }
 
-  /** Sends, busy meanwhile, and shows what goes wrong. */
+  /** Sends, busy meanwhile, and shows what goes wrong. A call that was given up here did not. */
   async run<T>(send: () => Promise<T>): Promise<T> {
     this.#change(1, this.#error)
     try {
@@ -53,8 +63,9 @@ export class Sending implements ReactiveController {
       this.#change(-1, undefined)
       return sent
     } catch (error) {
-      this.#change(-1, error as Error)
-      this.#host.dispatchEvent(new WampRequestErrorEvent(error as Error))
+      const failed = !(error instanceof CallGivenUp)
+      this.#change(-1, failed ? (error as Error) : this.#error)
+      if (failed) this.#host.dispatchEvent(new WampRequestErrorEvent(error as Error))
       throw error
     }
   }
@@ -79,21 +90,30 @@ export class Sending implements ReactiveController {
 
   readonly #triggered = (event: Event): void => {
     const trigger = takeTrigger(event, this.#host)
-    if (!trigger || this.busy) return
+    if (!trigger || this.#triggering) return
     // What goes wrong again is to be announced again.
     this.#change(0, undefined)
+    this.#triggering = true
     const { form, button } = trigger
-    const { args, kwargs } = formArguments(form, button)
-    const { given } = this
-    const all = { args: Object.assign(given.args, args), kwargs: { ...given.kwargs, ...kwargs } }
     const busy = form ?? button
     busy?.setAttribute('aria-busy', 'true')
     button?.setAttribute('aria-disabled', 'true')
     const done = () => {
+      this.#triggering = false
       busy?.removeAttribute('aria-busy')
       button?.removeAttribute('aria-disabled')
     }
-    this.#send(all, trigger).then(done, done)
+    this.#sendWith(trigger).then(done, done)
+  }
+
+  async #sendWith(trigger: Trigger): Promise<unknown> {
+    let all: Arguments
+    try {
+      all = formArguments(trigger.form, trigger.button, this.given)
+    } catch (error) {
+      return this.run(() => Promise.reject(error))
+    }
+    return this.#send(all, trigger)
   }
 
   #change(by: number, error: Error | undefined): void {

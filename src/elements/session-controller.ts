@@ -195,6 +195,7 @@ export class SessionController implements ReactiveController {
       ...settings,
       realm,
       onstate: (state, error) => this.#roomChanged(room, state, error),
+      oninvite: () => this.#inviteChanged(room),
     })
     return room
   }
@@ -203,6 +204,12 @@ export class SessionController implements ReactiveController {
     if (this.room !== room) return
     if (state === 'closed' && error) this.#fail(error)
     else this.#note(error)
+  }
+
+  #inviteChanged(room: Room): void {
+    if (this.room !== room) return
+    keepPageInvite(room.inviteFor())
+    this.#changed()
   }
 
   #sessionOf(current: Opened): Session {

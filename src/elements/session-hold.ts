@@ -12,10 +12,13 @@ export interface Wanted {
 
 export interface HoldSetup {
   wanted(): Wanted
-  /** Takes it. Resolves to what lets it go again. */
-  take(session: Session): Promise<() => unknown>
+  /** Takes it. Resolves to what lets it go again; `givenUp` aborts as soon as it is wanted no more, also before that. */
+  take(session: Session, givenUp: AbortSignal): Promise<() => unknown>
   failed(error: Error): void
 }
+
+/** What elements have let go of and a session may have still: a procedure is free for the next one only after that. */
+const endings = new WeakMap<Session, Promise<unknown>>()
 
 /** An element that is moved within its page keeps what it holds. */
 export class SessionHold implements ReactiveController {
@@ -24,8 +27,7 @@ export class SessionHold implements ReactiveController {
   #connected = false
   #session: Session | undefined
   #key = ''
-  #turn = 0
-  #release: (() => unknown) | undefined
+  #letGo: (() => void) | undefined
 
   constructor(host: ReactiveControllerHost, setup: HoldSetup) {
     this.#host = host
@@ -42,34 +44,39 @@ export class SessionHold implements ReactiveController {
     this.#connected = false
     // Moved within the page, the element is back before this runs.
     queueMicrotask(() => {
-      if (!this.#connected) void this.#swap(undefined, '')
+      if (!this.#connected) this.#swap(undefined, '')
     })
   }
 
   hostUpdate(): void {
     if (!this.#connected) return
     const { session, key } = this.#setup.wanted()
-    if (session !== this.#session || key !== this.#key) void this.#swap(session, key)
+    if (session !== this.#session || key !== this.#key) this.#swap(session, key)
   }
 
-  async #swap(session: Session | undefined, key: string): Promise<void> {
-    const turn = ++this.#turn
+  #swap(session: Session | undefined, key: string): void {
+    this.#letGo?.()
+    this.#letGo = undefined
     this.#session = session
     this.#key = key
-    letGo(this.#release)
-    this.#release = undefined
     if (!session || !key) return
-    try {
-      const release = await this.#setup.take(session)
-      if (turn === this.#turn) this.#release = release
-      else letGo(release)
-    } catch (error) {
-      if (turn === this.#turn) this.#setup.failed(error as Error)
+    const holding = new AbortController()
+    const taken = this.#take(session, holding.signal)
+    this.#letGo = () => {
+      holding.abort()
+      // With a session that is closed there is nothing left to let go.
+      const ended = taken.then(release => release?.()).catch(() => {})
+      endings.set(session, Promise.all([endings.get(session), ended]))
     }
   }
-}
 
-/** With a session that is closed there is nothing left to let go. */
-function letGo(release: (() => unknown) | undefined): void {
-  void (async () => release?.())().catch(() => {})
+  async #take(session: Session, givenUp: AbortSignal): Promise<(() => unknown) | undefined> {
+    try {
+      await endings.get(session)
+      return givenUp.aborted ? undefined : await this.#setup.take(session, givenUp)
+    } catch (error) {
+      if (!givenUp.aborted) this.#setup.failed(error as Error)
+      return undefined
+    }
+  }
 }

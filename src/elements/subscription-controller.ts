@@ -51,7 +51,7 @@ export class SubscriptionController {
         const { session, topic, match, getRetained, history } = settings()
         return { session, key: topic ? JSON.stringify([topic, match, getRetained, history]) : '' }
       },
-      take: session => this.#subscribe(session),
+      take: (session, givenUp) => this.#subscribe(session, givenUp),
       failed: error => {
         this.#error = error
         host.requestUpdate()
@@ -70,34 +70,46 @@ export class SubscriptionController {
     return this.#error
   }
 
-  async #subscribe(session: Session): Promise<() => unknown> {
+  async #subscribe(session: Session, givenUp: AbortSignal): Promise<() => unknown> {
     const { topic = '', match, getRetained, history } = this.#settings()
+    const seen = new Set<Id>()
     this.#events = []
     this.#error = undefined
-    let current = true
     const hear = (args: unknown[], kwargs: Dict, details: EventDetails) => {
-      if (!current) return
+      // What is retained comes again with each new connection.
+      if (givenUp.aborted || (details.retained && seen.has(details.publication))) return
+      seen.add(details.publication)
+      const [oldest = 0] = seen
+      if (seen.size > KNOWN) seen.delete(oldest)
       const event = { args, kwargs, details }
       this.#keep([...this.#events, event])
       this.#heard?.(event)
     }
     const options = { ...(match && { match }), ...(getRetained && { get_retained: true }) }
     const subscription = await session.subscribe(topic, hear, options)
-    if (history) {
+    if (history && !givenUp.aborted) {
       const past = await pastEvents(session, { topic, match, limit: history })
-      const known = new Set(this.#events.map(({ details }) => details.publication))
-      if (current) this.#keep([...past.filter(({ details }) => !known.has(details.publication)), ...this.#events])
+      for (const { details } of past) seen.add(details.publication)
+      if (!givenUp.aborted) this.#keep(inOrder(past, this.#events))
     }
-    return () => {
-      current = false
-      return subscription.unsubscribe()
-    }
+    return () => subscription.unsubscribe()
   }
 
   #keep(events: readonly TopicEvent[]): void {
     this.#events = events.slice(-(this.#settings().keep || 1))
     this.#host.requestUpdate()
   }
+}
+
+/** How many publications to know again. */
+const KNOWN = 1_000
+
+/** Past events among those that came meanwhile: what is retained is older than all that the router still remembers. */
+function inOrder(past: readonly TopicEvent[], came: readonly TopicEvent[]): TopicEvent[] {
+  const known = new Set(past.map(({ details }) => details.publication))
+  const others = came.filter(({ details }) => !known.has(details.publication))
+  const retained = ({ details }: TopicEvent) => details.retained
+  return [...others.filter(retained), ...past, ...others.filter(event => !retained(event))]
 }
 
 interface PastEvent {

@@ -4,6 +4,7 @@ import { LitElement, type TemplateResult } from 'lit'
 import { CallController } from './call-controller.ts'
 import { WampResultEvent } from './events.ts'
 import type { Arguments } from './form-arguments.ts'
+import { jsonAttribute } from './json-attribute.ts'
 import { Sending } from './sending.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { bare } from './styles.ts'
@@ -22,7 +23,7 @@ import { bind, Stamps, templateOf, textOf } from './template.ts'
  * @attr {json} kwargs - keyword arguments, a JSON object
  * @attr {boolean} auto - call by itself, when the session opens and when what is asked changes
  * @attr {number} every - and again so many milliseconds after each answer, while the page is in sight
- * @attr {number} timeout - milliseconds until the call is given up; 60000 by default
+ * @attr {number} timeout - milliseconds until the call is given up, 0 for ever; 60000 by default
  * @attr {boolean} progressive - ask for results that come before the last one
  * @attr {string} session - the id of the `<wamp-session>`, where this element is not inside it
  * @prop {unknown} result - what the last call resolved to: null, a lone value, or a `Result` with `args` and `kwargs`
@@ -38,8 +39,8 @@ import { bind, Stamps, templateOf, textOf } from './template.ts'
 export class WampCallElement extends LitElement {
   static override properties = {
     procedure: {},
-    args: { type: Array },
-    kwargs: { type: Object },
+    args: jsonAttribute('args'),
+    kwargs: jsonAttribute('kwargs'),
     auto: { type: Boolean },
     every: { type: Number },
     timeout: { type: Number },
@@ -80,9 +81,9 @@ export class WampCallElement extends LitElement {
   /** Calls as the attributes say, in place of the call that runs. Resolves and rejects as `session.call` does. */
   call(args?: Arguments['args'], kwargs?: Arguments['kwargs']): Promise<unknown> {
     const { procedure = '', timeout, progressive } = this
-    const { given } = this.#sending
     return this.#sending.run(async () => {
       const session = this.#sending.required(this.#consumer.value)
+      const { given } = this.#sending
       const settings = { args: args ?? given.args, kwargs: kwargs ?? given.kwargs, timeout, progressive }
       return this.#calls.call(session, procedure, settings)
     })
@@ -92,6 +93,10 @@ export class WampCallElement extends LitElement {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
     this.#timer = undefined
+    // Moved within the page, the element is back before this runs; else its call is given up.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#called = ''
+    })
   }
 
   protected override render(): TemplateResult {
@@ -124,7 +129,8 @@ export class WampCallElement extends LitElement {
     } else if (this.every && !this.busy) {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
-        if (document.visibilityState === 'visible') this.#called = ''
+        // What somebody has asked for meanwhile is as good.
+        if (document.visibilityState === 'visible' && !this.busy) this.#called = ''
         this.requestUpdate()
       }, this.every)
     }

@@ -8,7 +8,8 @@ import type { SessionElement } from './session-element.ts'
 
 /**
  * Shows the invite of its `<wamp-session>`: whoever has the link can join. Where the page's address is of this computer only,
- * it offers those at which other devices find it, if the signaling server knows them.
+ * it offers those at which other devices find it, if the signaling server knows them. Who hosts can have another link made, after
+ * a confirmation: those given out before let nobody in any more, and who is in the room stays.
  *
  * @summary The link that lets others in: as text, as QR code, to copy and to share.
  * @tag wamp-invite
@@ -20,7 +21,8 @@ import type { SessionElement } from './session-element.ts'
  * @csspart link - the field with the link
  * @csspart plain - the field with the plain WAMP URL
  * @csspart address - the choice of addresses
- * @csspart button - each button; also `copy`, `share`, `copy-plain`
+ * @csspart button - each button; also `copy`, `share`, `copy-plain`, `renew`, `confirm`, `cancel`
+ * @csspart question - whether another link is to be made
  * @csspart note - what came of a button
  * @cssprop --wamp-qr-size - how large the QR code is; 12rem by default
  */

@@ -4,6 +4,8 @@ import { LitElement, type TemplateResult } from 'lit'
 import type { Publication } from '../client/publisher.ts'
 import { WampPublishedEvent } from './events.ts'
 import type { Arguments } from './form-arguments.ts'
+import { reset } from './form-elements.ts'
+import { jsonAttribute } from './json-attribute.ts'
 import { Sending } from './sending.ts'
 import { SessionConsumer } from './session-consumer.ts'
 import { bare } from './styles.ts'
@@ -11,7 +13,7 @@ import { bare } from './styles.ts'
 /**
  * Publishes what a form inside is submitted with, or `args` and `kwargs` when a button inside is pressed. Fields are keyword
  * arguments by their names, or positional ones where the name is a number. The form is then reset, but
- * for the fields with `data-keep`.
+ * for the fields with `data-keep`; where it could not be sent, it has again what was in it.
  *
  * @summary Forms and buttons inside it publish to a topic.
  * @tag wamp-publish
@@ -39,8 +41,8 @@ export class WampPublishElement extends LitElement {
     retain: { type: Boolean },
     includeMe: { type: Boolean, attribute: 'include-me' },
     keepValues: { type: Boolean, attribute: 'keep-values' },
-    args: { type: Array },
-    kwargs: { type: Object },
+    args: jsonAttribute('args'),
+    kwargs: jsonAttribute('kwargs'),
     session: {},
   }
   static override styles = bare
@@ -56,8 +58,14 @@ export class WampPublishElement extends LitElement {
 
   readonly #consumer = new SessionConsumer(this)
   readonly #sending = new Sending(this, async ({ args, kwargs }, { form }) => {
-    await this.publish(args, kwargs)
-    if (form && !this.keepValues) reset(form)
+    // What is typed meanwhile is for the next time.
+    const restore = form && !this.keepValues ? reset(form) : undefined
+    try {
+      await this.publish(args, kwargs)
+    } catch (error) {
+      restore?.()
+      throw error
+    }
   })
 
   get busy(): boolean {
@@ -71,9 +79,9 @@ export class WampPublishElement extends LitElement {
   /** Publishes as the attributes say. Rejects where that could not be sent, or was refused. */
   publish(args?: Arguments['args'], kwargs?: Arguments['kwargs']): Promise<Publication | undefined> {
     const { topic = '', acknowledge, retain, includeMe } = this
-    const { given } = this.#sending
     return this.#sending.run(async () => {
       const session = this.#sending.required(this.#consumer.value)
+      const { given } = this.#sending
       const published = await session.publish(topic, args ?? given.args, kwargs ?? given.kwargs, {
         ...(acknowledge && { acknowledge }),
         ...(retain && { retain }),
@@ -87,14 +95,6 @@ export class WampPublishElement extends LitElement {
   protected override render(): TemplateResult {
     return this.#sending.render()
   }
-}
-
-/** A field that is to keep its value has it as the one that it is reset to. */
-function reset(form: HTMLFormElement): void {
-  for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(':is(input,textarea)[data-keep]')) {
-    field.defaultValue = field.value
-  }
-  form.reset()
 }
 
 declare global {

@@ -15,13 +15,18 @@ import { type Trigger, takeTrigger } from './trigger.ts'
 import { fill, wordsFor } from './words.ts'
 
 const REFUSED = 'wamp.error.not_authorized'
+/** Milliseconds that a question stands before it can be answered: what is pressed sooner was meant for what stood there before. */
+const LOOK_FIRST = 300
 
 /**
  * Offers a procedure. Each call is a question to the person: the `<template>` inside is shown for it, with `data-bind`
  * for its arguments (`args.0`, `kwargs.name`, `details.caller`); without a template it is accept or refuse. Submitting a form
  * answers with its fields, as keywords, or with the `value` of the button, read as JSON where it is such. A button with
  * `data-refuse` refuses, with that error URI and the button's text. Questions wait for each other; one that is given up, or
- * was not answered in time, disappears.
+ * was not answered in time, disappears. At most 20 wait, and 3 of one caller that is known; others are refused with
+ * `wamp_mesh.error.limit_reached`. What is pressed in a question's first 300 milliseconds was meant for something else, and is ignored.
+ *
+ * A procedure that somebody else has is registered as soon as it is free.
  *
  * The focus stays where it is when a question comes, which is announced; an element with `autofocus` in the template takes it.
  *
@@ -62,6 +67,9 @@ export class WampRegisterElement extends LitElement {
   #fresh: ChildNode[] = []
   /** What is announced. */
   #said = ''
+  /** The question that is shown, and since when. */
+  #shown: Question | undefined
+  #since = 0
   readonly #registration = new RegistrationController(
     this,
     () => ({
@@ -113,6 +121,9 @@ export class WampRegisterElement extends LitElement {
   }
 
   protected override updated(): void {
+    const [question] = this.questions
+    if (question !== this.#shown) this.#since = performance.now()
+    this.#shown = question
     const wished = this.#find('[autofocus]')
     if (wished) return wished.focus()
     if (!this.#hadFocus || this.matches(':focus-within')) return
@@ -138,22 +149,28 @@ export class WampRegisterElement extends LitElement {
     return html`<div part="question" role="group" aria-label=${this.#said}>
       <p>${this.#said}</p>
       ${given.length > 0 ? html`<p>${given.map(textOf).join(', ')}</p>` : nothing}
-      <button part="accept" @click=${() => question.answer(true)}>${words.accept}</button>
-      <button part="refuse" @click=${() => question.refuse(new WampError(REFUSED, [words.refused]))}>${words.refuse}</button>
+      <button part="accept" @click=${(event: Event) => this.#settle(event, () => question.answer(true))}>${words.accept}</button>
+      <button part="refuse" @click=${(event: Event) => this.#settle(event, () => question.refuse(new WampError(REFUSED, [words.refused])))}>${words.refuse}</button>
     </div>`
+  }
+
+  /** Where what somebody did was done to the question that is shown. */
+  #settle({ timeStamp }: Event, act: () => void): void {
+    if (this.questions[0] === this.#shown && timeStamp - this.#since >= LOOK_FIRST) act()
   }
 
   #act(event: Event): void {
     const [question] = this.questions
-    if (!question || event.composedPath()[0] instanceof ShadowRoot) return
+    if (!question) return
     const refusal = event.type === 'click' && (event.target as Element).closest<HTMLElement>('[data-refuse]')
     if (refusal && this.contains(refusal)) {
       event.preventDefault()
-      question.refuse(new WampError(refusal.dataset.refuse || REFUSED, [refusal.textContent.trim()]))
+      const error = new WampError(refusal.dataset.refuse || REFUSED, [refusal.textContent.trim()])
+      this.#settle(event, () => question.refuse(error))
       return
     }
     const trigger = takeTrigger(event, this)
-    if (trigger) question.answer(answerOf(trigger))
+    if (trigger) this.#settle(event, () => question.answer(answerOf(trigger)))
   }
 }
 

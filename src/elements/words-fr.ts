@@ -23,6 +23,13 @@ export const FRENCH: Words = {
   copied: 'Copié.',
   selected: 'Le lien est sélectionné : copiez-le avec Ctrl+C ou ⌘C.',
   share: 'Partager…',
+  renew: 'Nouveau lien…',
+  renewAsks:
+    'Créer un nouveau lien ? Les liens et adresses déjà donnés ne laisseront plus entrer personne. Ceux qui sont là restent, mais il leur faudra le nouveau lien s’ils rechargent leur page.',
+  renewYes: 'Créer un nouveau lien',
+  cancel: 'Annuler',
+  renewed: 'Ce lien est nouveau. Ceux qui ont été donnés avant ne laissent plus entrer personne.',
+  notRenewed: 'Il n’y a pas de nouveau lien : %',
   leadsTo: 'Le lien mène à',
   thisComputer: 'cet ordinateur seulement',
   plainUrl: 'Adresse pour d’autres clients WAMP',

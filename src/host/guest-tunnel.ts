@@ -23,10 +23,12 @@ const ANSWER_TIME = 15_000
 
 /** Who a {@link GuestTunnel} tells. */
 export interface GuestTunnelReceiver {
+  /** The name of the link that the guest comes back to, if it has one. */
+  readonly name: string | undefined
   /** Nobody hosts the room now. */
   waiting(): void
-  /** The host answered: the tunnel is open. */
-  opened(answer: HostAnswer): void
+  /** The host answered: the tunnel is open. A link that begins by it has its name. */
+  opened(answer: HostAnswer, name: string): void
   /** The signaling server's STUN and TURN servers, instead of those that it named before. */
   ice(servers: RTCIceServer[]): void
   content(content: Plaintext): void
@@ -129,20 +131,20 @@ export class GuestTunnel {
     }
     const wire = { send: (record: Uint8Array) => this.#socket.relay(record) }
     const ends = { crypto, room: invite.room, secret: invite.secret, wire, receiver }
-    const tunnel: Tunnel = openTunnel(ends, { ...offerOf(client) })
+    const tunnel: Tunnel = openTunnel(ends, { ...offerOf(client, this.#receiver.name) })
     this.#tunnel = tunnel
     this.#timer = setTimeout(() => this.#socket.close('the host does not answer', CLOSE.lost), ANSWER_TIME)
     tunnel.opened.then(
-      answer => tunnel === this.#tunnel && this.#answered(answer),
+      answer => tunnel === this.#tunnel && this.#answered(answer, tunnel.name),
       // `closed` tells it too.
       () => {},
     )
   }
 
-  #answered(options: Readonly<Record<string, unknown>>): void {
+  #answered(options: Readonly<Record<string, unknown>>, name = ''): void {
     clearTimeout(this.#timer)
     try {
-      this.#receiver.opened(readAnswer(options))
+      this.#receiver.opened(readAnswer(options), name)
     } catch (error) {
       this.#ended(messageOf(error))
     }

@@ -55,7 +55,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     this.#connect()
   }
 
-  /** What the host calls the link; whoever knows it can resume it. */
+  /** What host and guest call the link; whoever knows it can resume it. */
   get name(): string | undefined {
     return this.#name
   }
@@ -111,7 +111,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     this.#iceServers.signaling = servers
   }
 
-  opened(answer: HostAnswer): void {
+  opened(answer: HostAnswer, name: string): void {
     this.#hosted = true
     this.#iceServers.host = answer.iceServers
     this.#persistence.reset()
@@ -132,7 +132,7 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     )
     if (this.#link && this.#name !== undefined) return this.#tell({ type: 'resume', link: this.#name })
     if (this.#replaces !== undefined) this.#tell({ type: 'forget', link: this.#replaces })
-    this.#begin(answer, new ResumableLink(serializer, { grace: answer.grace, ...this.#linkOptions }))
+    this.#begin(name, new ResumableLink(serializer, { grace: answer.grace, ...this.#linkOptions }))
   }
 
   content(content: Plaintext): void {
@@ -167,9 +167,9 @@ export class Guest implements GuestTunnelReceiver, PageResident {
     this.#persistence.schedule()
   }
 
-  #begin(answer: HostAnswer, link: ResumableLink): void {
+  #begin(name: string, link: ResumableLink): void {
     this.#link = link
-    this.#name = answer.link
+    this.#name = name
     this.#attempts = new ChannelAttempts({
       serializer: link.serializer,
       iceServers: () => [...this.#iceServers.host, ...this.#iceServers.signaling],

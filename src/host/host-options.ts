@@ -70,4 +70,6 @@ export interface HostOptions {
   readonly WebSocket?: WebSocketConstructor | undefined
   /** Told of every change; `error` says why, where something went wrong. */
   readonly onstate?: ((state: RoomState, error?: Error) => void) | undefined
+  /** Told when invites and the plain URL have become others: by `Room.rotate`, here or in another page that hosts the room. */
+  readonly oninvite?: (() => void) | undefined
 }

@@ -55,7 +55,7 @@ export class HubTab implements RoomTab {
       }
       if (this.#over) return
       this.#room = room
-      this.say({ type: 'entered', ...room.description, lock: this.#setup.lock })
+      this.say({ type: 'entered', realm: room.realm, ...room.entrance, lock: this.#setup.lock })
       room.enter(this)
       if (lock !== undefined) this.#watch(lock)
     } catch (error) {
@@ -75,6 +75,8 @@ export class HubTab implements RoomTab {
         return void this.#count(word.number, room)
       case 'peers':
         return void this.#tellPeers(word.number, room)
+      case 'rotate':
+        return void this.#rotate(word.number, room)
       case 'trace':
         return this.#watchMessages(word.on, room)
       case 'traced':
@@ -114,6 +116,11 @@ export class HubTab implements RoomTab {
 
   async #tellPeers(number: number, room: WorkerHostedRoom): Promise<void> {
     this.say({ type: 'peers', number, peers: await room.peers() })
+  }
+
+  async #rotate(number: number, room: WorkerHostedRoom): Promise<void> {
+    const error = await room.rotate().then(() => undefined, messageOf)
+    this.say({ type: 'rotated', number, error })
   }
 
   #watchMessages(on: boolean, room: WorkerHostedRoom): void {

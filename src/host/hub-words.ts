@@ -32,7 +32,7 @@ export type TabWord =
   | { type: 'session'; link: string; resumes: boolean }
   /** This tab holds peer connections from now on, by the port that comes along. */
   | { type: 'lead' }
-  | { type: 'counters' | 'peers'; number: number }
+  | { type: 'counters' | 'peers' | 'rotate'; number: number }
   /** Whether the tab watches the messages that pass. */
   | { type: 'trace'; on: boolean }
   /** The tab has taken so many records. */
@@ -43,28 +43,31 @@ export type TabWord =
   | { type: 'sleep' }
   | { type: 'leave' }
 
+/** What leads into a room, as its tabs know it. */
+export interface WorkerEntrance {
+  readonly room: string
+  readonly secret: string
+  readonly ticket: string
+  readonly persistent: boolean
+  readonly warning: string | undefined
+}
+
 /** What a worker says. */
 export type HubWord =
   /** The room that the tab has entered. `lock`: the Web Lock that the worker holds as long as it lives. */
-  | {
-      type: 'entered'
-      room: string
-      secret: string
-      ticket: string
-      realm: string
-      persistent: boolean
-      warning: string | undefined
-      lock: string | undefined
-    }
+  | ({ type: 'entered'; realm: string; lock: string | undefined } & WorkerEntrance)
   /** There is no such room here, and why. */
   | { type: 'refused'; message: string }
   | { type: 'state'; state: RoomState; error: string | undefined }
+  /** Something else leads in now. */
+  | ({ type: 'invite' } & WorkerEntrance)
   /** The session of that name has ended, or never was. */
   | { type: 'unknown'; link: string }
   /** This tab is to take the lead: the one that has it does not answer, or there is none. */
   | { type: 'seize' }
   | { type: 'counters'; number: number; counters: RouterCounters }
   | { type: 'peers'; number: number; peers: RoomPeer[] }
+  | { type: 'rotated'; number: number; error: string | undefined }
   /** Messages that passed. */
   | { type: 'trace'; records: readonly TraceRecord[] }
   /** Something went wrong that the page should know of. */

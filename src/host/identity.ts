@@ -2,6 +2,7 @@
 
 import { createStore, get, type UseStore, update } from 'idb-keyval'
 import { encodeBase64url } from '../transport/base64url.ts'
+import { equalBytes } from '../transport/bytes.ts'
 import { type Crypto, type KeyPair, looksLikePublicKey } from '../transport/crypto/crypto.ts'
 import { roomName } from '../transport/room-keys.ts'
 
@@ -11,6 +12,8 @@ export interface Identity {
   readonly room: string
   /** What invites carry: 22 characters of base64url, 16 random bytes. */
   readonly secret: string
+  /** Secrets that it had before, the last one first, at most {@link MOST_EARLIER}: who is inside comes back by those. */
+  readonly earlier: readonly string[]
   readonly keys: KeyPair
   /** Whether the identity outlives this page; if not, invites end with it. */
   readonly persistent: boolean
@@ -21,7 +24,11 @@ export interface Identity {
 /** An identity as it is kept. */
 export interface StoredIdentity extends KeyPair {
   readonly secret: string
+  readonly earlier?: readonly string[] | undefined
 }
+
+/** Of a guest that has stayed inside while the secret changed more often, the link ends with its connection. */
+export const MOST_EARLIER = 4
 
 /** Where identities are kept, by name. Both methods reject when the place is unusable. */
 export interface IdentityStore {
@@ -57,10 +64,30 @@ export async function ownsRoom(room: string, { crypto, store = defaultStore, nam
   return isIdentity(kept) && crypto.canSign(kept) && (await roomName(crypto, kept.publicKey)) === room
 }
 
-/** Gives the room a new secret, so that invites and plain WAMP URLs handed out so far let nobody in any more. */
-export async function rotateSecret(options: IdentityOptions): Promise<Identity> {
+/**
+ * Gives the room a new secret, so that invites and plain WAMP URLs handed out so far let nobody in any more. A room that is open
+ * takes it with its next connection to the signaling server, and is better told by `Room.rotate`.
+ *
+ * @param own the identity of a room that is open: where another one is kept by now, or none, that room is changed still.
+ */
+export async function rotateSecret(options: IdentityOptions, own?: Identity): Promise<Identity> {
   const secret = randomSecret(options.crypto)
-  return keep(options, kept => ({ ...kept, secret }))
+  const rotate: Change = kept => {
+    if (own && !isOf(own, kept)) throw new Error('another key has taken its place.')
+    return { ...kept, secret, earlier: [kept.secret, ...earlierOf(kept)].slice(0, MOST_EARLIER) }
+  }
+  return keep(options, rotate, own && { ...own.keys, secret: own.secret, earlier: own.earlier })
+}
+
+/** What is kept by now of the identity of a room that is open; itself where nothing, or another one, can be read. */
+export async function rereadIdentity(
+  { store = defaultStore, name = 'default' }: IdentityOptions,
+  own: Identity,
+): Promise<Identity> {
+  if (!own.persistent && store.persistent) return own
+  const kept = await store.read(name).catch(() => undefined)
+  if (!isIdentity(kept) || !isOf(own, kept) || kept.secret === own.secret) return own
+  return { ...own, secret: kept.secret, earlier: earlierOf(kept) }
 }
 
 /** Keeps identities for the life of the page or process: for Node, tests, and pages without storage. */
@@ -116,19 +143,24 @@ interface PageCopy {
 // A room's name must not change under its guests because the store fails later, or works again.
 const pageCopies = new WeakMap<IdentityStore, PageCopy>()
 
-async function keep({ crypto, store = defaultStore, name = 'default' }: IdentityOptions, change: Change) {
+/** @param fresh what is kept where nothing is yet; by default a new identity. */
+async function keep(
+  { crypto, store = defaultStore, name = 'default' }: IdentityOptions,
+  change: Change,
+  fresh?: StoredIdentity,
+) {
   const copy = pageCopies.get(store) ?? { memory: memoryStore() }
   pageCopies.set(store, copy)
   if (copy.warning === undefined) {
     try {
-      const kept = await keepIn(store, { crypto, name, change })
+      const kept = await keepIn(store, { crypto, name, change, fresh })
       await copy.memory.update(name, () => kept)
       return await describe(crypto, kept, { persistent: store.persistent })
     } catch (error) {
       copy.warning = `This room's links work only until this page closes, because its key cannot be kept: ${messageOf(error)}`
     }
   }
-  const kept = await keepIn(copy.memory, { crypto, name, change })
+  const kept = await keepIn(copy.memory, { crypto, name, change, fresh })
   return describe(crypto, kept, { persistent: false, warning: copy.warning })
 }
 
@@ -136,22 +168,25 @@ interface Keeping {
   readonly crypto: Crypto
   readonly name: string
   readonly change: Change
+  readonly fresh: StoredIdentity | undefined
 }
 
-async function keepIn(store: IdentityStore, { crypto, name, change }: Keeping): Promise<StoredIdentity> {
+async function keepIn(store: IdentityStore, { crypto, name, change, fresh }: Keeping): Promise<StoredIdentity> {
   const found = await store.read(name)
   if (isIdentity(found) && change(found) === found) return usable(found, crypto)
   // Made before the transaction, which would not wait for it; another tab's, if it was quicker, wins.
-  const fresh = { ...(await crypto.generateKeys()), secret: randomSecret(crypto) }
-  return store.update(name, kept => change(isIdentity(kept) ? usable(kept, crypto) : fresh))
+  const made = fresh ?? { ...(await crypto.generateKeys()), secret: randomSecret(crypto) }
+  return store.update(name, kept => change(isIdentity(kept) ? usable(kept, crypto) : made))
 }
 
 async function describe(
   crypto: Crypto,
-  { publicKey, privateKey, secret }: StoredIdentity,
+  identity: StoredIdentity,
   kept: { persistent: boolean; warning?: string },
 ): Promise<Identity> {
-  return { room: await roomName(crypto, publicKey), secret, keys: { publicKey, privateKey }, ...kept }
+  const { publicKey, privateKey, secret } = identity
+  const room = await roomName(crypto, publicKey)
+  return { room, secret, earlier: earlierOf(identity), keys: { publicKey, privateKey }, ...kept }
 }
 
 function randomSecret(crypto: Crypto): string {
@@ -163,6 +198,14 @@ function isIdentity(kept: unknown): kept is StoredIdentity {
   const { publicKey, privateKey, secret } = kept as Partial<Record<keyof StoredIdentity, unknown>>
   const hasKeys = publicKey instanceof Uint8Array && looksLikePublicKey(publicKey) && typeof privateKey === 'object'
   return hasKeys && privateKey !== null && typeof secret === 'string' && secret.length === 22
+}
+
+function earlierOf({ earlier = [] }: StoredIdentity): readonly string[] {
+  return Array.isArray(earlier) ? earlier.filter(secret => typeof secret === 'string' && secret.length === 22) : []
+}
+
+function isOf({ keys }: Identity, { publicKey }: StoredIdentity): boolean {
+  return equalBytes(keys.publicKey, publicKey)
 }
 
 // Never replaced by a fresh one: on its own kind of page it still is the key of a room that people have links to.

@@ -13,11 +13,11 @@ export interface GuestOffer {
   readonly goodbyeIsFinal: boolean
   /** Whether its link is a resumable one; others speak WAMP on their first path, and end with it. */
   readonly resumes: boolean
+  /** Of a guest that comes back, the {@link handleOf} of its link: by an earlier invite too. */
+  readonly returns: string | undefined
 }
 export interface HostAnswer {
   readonly protocol: string
-  /** Names the guest's link, and lets who knows it resume that link: 16 random bytes, base64url. */
-  readonly link: string
   /** STUN and TURN servers for the data channel. */
   readonly iceServers: RTCIceServer[]
   /** Milliseconds that the host keeps the link for a guest that is away; the guest waits as long for the host. */
@@ -35,8 +35,18 @@ export interface GuestClient {
   readonly goodbyeIsFinal: boolean
 }
 
-export function offerOf({ serializers, goodbyeIsFinal }: GuestClient): GuestOffer {
-  return { protocols: serializers.map(({ protocol }) => protocol), goodbyeIsFinal, resumes: true }
+/** @param link the name of the link that the guest comes back to. */
+export function offerOf({ serializers, goodbyeIsFinal }: GuestClient, link?: string): GuestOffer {
+  const protocols = serializers.map(({ protocol }) => protocol)
+  return { protocols, goodbyeIsFinal, resumes: true, returns: link && handleOf(link) }
+}
+
+/**
+ * What may be said of a link's name where others with the same invite could read it. A link has the name of the tunnel that it
+ * began by, which nobody else knows; who says all of it, in another tunnel, resumes the link.
+ */
+export function handleOf(link: string): string {
+  return link.slice(0, 8)
 }
 
 /** What both sides say. */
@@ -82,17 +92,21 @@ export function readPlaintext(plaintext: Uint8Array): Plaintext {
 }
 
 export function readOffer(options: TunnelOptions): GuestOffer {
-  const { protocols, goodbyeIsFinal, resumes } = options
-  const list = Array.isArray(protocols) ? protocols.filter(protocol => typeof protocol === 'string') : []
-  return { protocols: list, goodbyeIsFinal: goodbyeIsFinal === true, resumes: resumes === true }
+  const { protocols, goodbyeIsFinal, resumes, returns } = options
+  return {
+    protocols: Array.isArray(protocols) ? protocols.filter(protocol => typeof protocol === 'string') : [],
+    goodbyeIsFinal: goodbyeIsFinal === true,
+    resumes: resumes === true,
+    returns: typeof returns === 'string' ? returns : undefined,
+  }
 }
 
 /** @throws {Error} where the answer is not one. */
 export function readAnswer(options: TunnelOptions): HostAnswer {
-  const { protocol, link, iceServers, grace } = options
-  if (typeof protocol !== 'string' || typeof link !== 'string') throw new Error('the host answered without a protocol')
+  const { protocol, iceServers, grace } = options
+  if (typeof protocol !== 'string') throw new Error('the host answered without a protocol')
   const servers = Array.isArray(iceServers) ? iceServers : []
-  return { protocol, link, iceServers: servers, grace: typeof grace === 'number' && grace > 0 ? grace : DEFAULT_GRACE }
+  return { protocol, iceServers: servers, grace: typeof grace === 'number' && grace > 0 ? grace : DEFAULT_GRACE }
 }
 
 function prefixed(kind: number, bytes: Uint8Array): Uint8Array {

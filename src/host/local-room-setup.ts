@@ -4,15 +4,14 @@ import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Crypto } from '../transport/crypto/crypto.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
 import type { Awake } from './awake.ts'
-import type { Identity } from './identity.ts'
+import type { Entrance } from './entrance.ts'
 import type { Answer } from './open-channels.ts'
 import type { RoomState } from './room.ts'
 import type { RoomSeatsSetup } from './room-seats.ts'
 
 export interface LocalRoomSetup extends RoomSeatsSetup {
   readonly crypto: Crypto
-  readonly identity: Identity
-  readonly ticket: string
+  readonly entrance: Entrance
   /** The page that invites open. */
   readonly page: string
   /** The signaling server's base URL. */
@@ -27,4 +26,6 @@ export interface LocalRoomSetup extends RoomSeatsSetup {
   readonly awake?: Awake | undefined
   readonly WebSocket?: WebSocketConstructor | undefined
   onstate(state: RoomState, error?: Error): void
+  /** Invites and the plain URL have become others. */
+  oninvite(): void
 }

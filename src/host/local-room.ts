@@ -13,7 +13,7 @@ import type { LocalRoomSetup } from './local-room-setup.ts'
 import { OpenChannels } from './open-channels.ts'
 import { Persistence } from './persistence.ts'
 import type { Room, RoomState } from './room.ts'
-import { roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
+import { type RoomPlace, roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
 import { RoomSeats } from './room-seats.ts'
 import { signalingFailure } from './signaling-failure.ts'
 import { SocketPeers } from './socket-peers.ts'
@@ -38,6 +38,8 @@ export class LocalRoom implements Room {
   readonly #channels: OpenChannels
   readonly #persistence: Persistence
   #socket: HostSocket | undefined
+  /** The hash of the ticket by which the signaling server lets plain clients in. */
+  #toldTicket: string | undefined
   #state: RoomState = 'connecting'
   #error: Error | undefined
   #asleep = false
@@ -74,16 +76,16 @@ export class LocalRoom implements Room {
   }
 
   get persistent(): { readonly kept: boolean; readonly warning: string | undefined } {
-    const { persistent, warning } = this.#setup.identity
+    const { persistent, warning } = this.#setup.entrance.identity
     return { kept: persistent, warning }
   }
 
   inviteFor(page?: string): string {
-    return roomInvite(this.#setup, page)
+    return roomInvite(this.#place, page)
   }
 
   plainUrlFor(page?: string): string | undefined {
-    return this.#setup.plainClients ? roomPlainUrl(this.#setup, page) : undefined
+    return this.#setup.plainClients ? roomPlainUrl(this.#place, page) : undefined
   }
 
   get risk(): string | undefined {
@@ -96,7 +98,18 @@ export class LocalRoom implements Room {
 
   /** What leads in. */
   get access(): { readonly identity: Identity; readonly ticket: string } {
-    return this.#setup
+    return this.#setup.entrance
+  }
+
+  get #place(): RoomPlace {
+    const { entrance, realm, page, signaling } = this.#setup
+    return { identity: entrance.identity, ticket: entrance.ticket, realm, page, signaling }
+  }
+
+  async rotate(): Promise<void> {
+    if (this.#state !== 'closed') await this.#setup.entrance.rotate()
+    if (this.#state === 'closed') throw new Error('The room is closed: there is no invite to be made anew.')
+    this.#changeInvite()
   }
 
   dial(): Link {
@@ -204,13 +217,32 @@ export class LocalRoom implements Room {
   }
 
   async #claim(nonce: string, socket: HostSocket): Promise<void> {
+    // A page that slept may not know the invite that another one has made meanwhile.
+    if (await this.#setup.entrance.reread()) this.#changeInvite()
     const claim = await hostClaim(this.#setup, nonce)
-    if (this.#state !== 'closed') socket.send(claim)
+    if (this.#state === 'closed' || socket !== this.#socket) return
+    socket.send(claim)
+    this.#toldTicket = claim.ticketHash
+    this.#tellTicket()
+  }
+
+  #changeInvite(): void {
+    this.#tellTicket()
+    this.#setup.oninvite()
+  }
+
+  /** Tells the signaling server by which ticket plain clients come now, if it was told of another one. */
+  #tellTicket(): void {
+    const { ticketHash } = this.#setup.entrance
+    if (this.#toldTicket === undefined || this.#toldTicket === ticketHash) return
+    this.#toldTicket = ticketHash
+    this.#socket?.send({ type: 'ticket', ticketHash })
   }
 
   /** The signaling server is gone: what it relayed ends; data channels go on. */
   #cutOff(code: number, reason: string): void {
     this.#socket = undefined
+    this.#toldTicket = undefined
     this.#peers.cutOff(reason)
     if (this.#state === 'closed') return
     const final = FINAL[code]

@@ -2,14 +2,15 @@
 
 import type { Link } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
-import { encodeBase64url } from '../transport/base64url.ts'
 import type { FragmentLink } from '../transport/fragment.ts'
-import type { DataChannel, DataChannelOptions } from '../transport/framed-channel.ts'
+import type { DataChannel } from '../transport/framed-channel.ts'
 import { messageOf } from '../transport/reasons.ts'
 import { bytesOf, PATH_HEARTBEAT } from '../transport/resume/resumable-link.ts'
 import type { Departure } from '../transport/signaling-messages.ts'
-import { acceptTunnel, type Tunnel, type TunnelEnds } from '../transport/tunnel.ts'
-import { type HostSide, isHello } from '../transport/tunnel-handshake.ts'
+import { acceptTunnel, type Tunnel } from '../transport/tunnel.ts'
+import { isHello } from '../transport/tunnel-handshake.ts'
+import { tunnelReasons } from '../transport/tunnel-reasons.ts'
+import type { GuestRoom, GuestWire } from './guest-room.ts'
 import {
   type GuestOffer,
   type HostControl,
@@ -34,32 +35,6 @@ const MOST_ATTEMPTS = 50
 /** WebRTC signals of one attempt: a description and its candidates. */
 const MOST_SIGNALS = 100
 
-/** What a mesh guest asks of its room. */
-export interface GuestRoom extends Omit<TunnelEnds, 'wire' | 'receiver'> {
-  readonly keys: HostSide['keys']
-  /** What guests are told of; the room adds the signaling server's, of which a guest has its own. */
-  readonly iceServers: RTCIceServer[]
-  /** Milliseconds that a link is kept for a guest that is away. */
-  readonly grace: number
-  /** What a guest may speak; which one is its choice. */
-  readonly serializers: readonly Serializer[]
-  /** Makes a link by that name for a guest that comes in, and takes it to the router. */
-  seat(name: string, serializer: Serializer, wire: SeatWire): Seat
-  /** The link by that name, for a guest that comes back. */
-  find(name: string): Seat | undefined
-  /** Takes a link that ends with its first path to the router. */
-  admit(link: Link, transport: GuestTransport): void
-  /** Answers a guest's offer of a data channel; `undefined` where no more can be had. */
-  answer(serializers: readonly Serializer[], options: DataChannelOptions): DataChannel | undefined
-}
-
-/** The way to a guest through the signaling server. */
-export interface GuestWire {
-  send(record: Uint8Array): void
-  readonly bufferedAmount: number
-  close(reason: string): void
-}
-
 /** An attempt at a data channel, by its number. */
 interface Attempt {
   readonly number: number
@@ -73,10 +48,13 @@ export class MeshGuest implements SeatWire {
   readonly #room: GuestRoom
   readonly #wire: GuestWire
   readonly #tunnel: Tunnel
-  readonly #name: string
   #timer: ReturnType<typeof setTimeout>
   #greeted = false
   #offer: GuestOffer | undefined
+  /** That of the room's secrets by which the guest came. */
+  #secret: string | undefined
+  /** Whether a path of the guest leads to the router, or did. */
+  #inside = false
   #serializer: Serializer | undefined
   #relay: TunnelRelay | undefined
   #attempt: Attempt | undefined
@@ -87,17 +65,16 @@ export class MeshGuest implements SeatWire {
   constructor(room: GuestRoom, wire: GuestWire) {
     this.#room = room
     this.#wire = wire
-    this.#name = encodeBase64url(room.crypto.random(16))
     this.#timer = setTimeout(() => this.#refuse('the guest did not finish its introduction'), INTRODUCTION_TIME)
     const receiver = {
       record: (plaintext: Uint8Array) => this.#record(plaintext),
       closed: (reason: string) => this.#broken(reason),
       drained: () => this.#relay?.drained(),
     }
-    const { crypto, secret, keys } = room
+    const { crypto, keys, secrets } = room
     this.#tunnel = acceptTunnel(
-      { crypto, secret, room: room.room, wire, receiver },
-      { keys, answer: options => this.#answer(readOffer(options)) },
+      { crypto, room: room.room, wire, receiver },
+      { keys, secrets, answer: (options, secret) => this.#answer(readOffer(options), secret) },
     )
   }
 
@@ -159,14 +136,16 @@ export class MeshGuest implements SeatWire {
     if (!this.#over) this.#timer = setTimeout(() => this.#refuse(reason), FAREWELL_TIME)
   }
 
-  #answer(offer: GuestOffer) {
+  #answer(offer: GuestOffer, secret: string) {
     this.#offer = offer
+    this.#secret = secret
+    if (!this.#mayEnter && !this.#comesBack(offer)) throw new Error(tunnelReasons.wrongInvite)
     const { serializers, iceServers, grace } = this.#room
     const [serializer] = offer.protocols.flatMap(protocol => serializerOf(protocol, serializers) ?? [])
     if (!serializer)
       throw new Error(`no serializer in common: the guest speaks ${offer.protocols.join(', ') || 'none'}`)
     this.#serializer = serializer
-    return { protocol: serializer.protocol, link: this.#name, iceServers, grace }
+    return { protocol: serializer.protocol, iceServers, grace }
   }
 
   #record(plaintext: Uint8Array): void {
@@ -179,7 +158,17 @@ export class MeshGuest implements SeatWire {
     }
   }
 
+  /** By an earlier secret nobody comes in any more, but who is in stays, and comes back. */
+  get #mayEnter(): boolean {
+    return this.#inside || this.#secret === this.#room.secrets()[0]
+  }
+
+  #comesBack({ resumes, returns }: GuestOffer): boolean {
+    return resumes && returns !== undefined && this.#room.has(returns)
+  }
+
   #control({ type, number, channel, data, link }: Record<string, unknown>): void {
+    if (type !== 'resume' && !this.#mayEnter) return this.#refuse(tunnelReasons.wrongInvite)
     if (type === 'signal') return this.#signal(Number(channel), data)
     if (type === 'relay') return this.#openedRelay().begun(Number(number))
     if (type === 'resume') return this.#resume(String(link))
@@ -194,8 +183,10 @@ export class MeshGuest implements SeatWire {
   /** A guest comes back to its link: this tunnel is the link's from now on. */
   #resume(name: string): void {
     const seat = this.#room.find(name)
-    if (seat === undefined || this.#seat) return this.#tell({ type: 'unknown' })
+    if (!seat && !this.#mayEnter) return this.#refuse(tunnelReasons.wrongInvite)
+    if (!seat || this.#seat) return this.#tell({ type: 'unknown' })
     clearTimeout(this.#timer)
+    this.#inside = true
     seat.wire?.ended('The guest came back by another way.')
     seat.wire = this
     this.#seat = seat
@@ -204,9 +195,15 @@ export class MeshGuest implements SeatWire {
 
   /** A path of this guest has opened: its link goes on by it, or begins with it. */
   #arrived(path: FragmentLink): void {
+    if (!this.#mayEnter) {
+      path.close(tunnelReasons.wrongInvite)
+      return this.#refuse(tunnelReasons.wrongInvite)
+    }
     clearTimeout(this.#timer)
+    this.#inside = true
     if (!this.#offer?.resumes) return this.#room.admit(path, this.transport(path))
-    if (this.#serializer) this.#seat ??= this.#room.seat(this.#name, this.#serializer, this)
+    const { name } = this.#tunnel
+    if (this.#serializer && name) this.#seat ??= this.#room.seat(name, this.#serializer, this)
     this.#seat?.link.take(path)
   }
 

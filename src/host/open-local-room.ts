@@ -4,10 +4,10 @@ import { limitsWith, ROOM_LIMITS } from '../router/limits.ts'
 import { Router, type RouterOptions } from '../router/router.ts'
 import { loadCrypto } from '../transport/crypto/load.ts'
 import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
-import { deriveTicket } from '../transport/room-keys.ts'
+import { Entrance } from './entrance.ts'
 import { openEventStore } from './event-store.ts'
 import type { HostOptions } from './host-options.ts'
-import { type Identity, loadIdentity } from './identity.ts'
+import type { Identity } from './identity.ts'
 import { type KeptRoom, keptRoom } from './kept-room.ts'
 import { LocalRoom } from './local-room.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
@@ -27,11 +27,12 @@ export interface OwnRoomOptions
 
 /** Opens a room here. Rejects where neither `page` nor `signaling` is known and there is no page to take them from. */
 export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom> {
-  const { realm = 'realm1', onstate } = options
+  const { realm = 'realm1', onstate, oninvite } = options
   const page = options.page ?? globalThis.location?.href
   if (page === undefined) throw new Error('There is no page here for invites to open: pass one as `page`.')
   const crypto = await loadCrypto()
-  const identity = await loadIdentity(kept(crypto, options))
+  const entrance = await Entrance.open(kept(crypto, options))
+  const { identity } = entrance
   const grace = options.grace ?? DEFAULT_GRACE
   const serializers = await allSerializers()
   const keeping = await keeperFor(identity, realm, { ...options, grace })
@@ -45,8 +46,7 @@ export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom>
     router,
     keeper: keeping?.keeper,
     crypto,
-    identity,
-    ticket: await deriveTicket(crypto, identity),
+    entrance,
     limits: limitsWith(ROOM_LIMITS, options.limits),
     realm,
     page,
@@ -59,6 +59,7 @@ export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom>
     awake: options.awake,
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
+    oninvite: () => oninvite?.(),
   })
   if (keeping?.left) room.seats.restore(keeping.left, serializers)
   // In a task of its own: by then whoever asked has the room that `onstate` tells of.

@@ -3,7 +3,7 @@
 import type { PlainWire } from '../transport/plain-relay.ts'
 import { packRelay } from '../transport/signaling-messages.ts'
 import type { HostSocket } from '../transport/signaling-socket.ts'
-import type { GuestWire } from './mesh-guest.ts'
+import type { GuestWire } from './guest-room.ts'
 
 /** To a mesh guest, which gets records as they are. */
 export function guestWire(socket: HostSocket, peer: number, close: (reason: string) => void): GuestWire {

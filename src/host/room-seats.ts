@@ -62,6 +62,11 @@ export class RoomSeats {
     return this.#seats[kind].find(name)
   }
 
+  /** Whether a guest's link has a name with this handle. */
+  has(handle: string): boolean {
+    return this.#seats.guest.has(handle)
+  }
+
   /** Closes the links of all guests. */
   close(reason: string): void {
     this.#seats.guest.close(reason)

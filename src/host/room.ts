@@ -23,6 +23,12 @@ export interface Room {
   inviteFor(page?: string): string
   /** The plain WAMP URL, on the signaling server that an invite by `page` leads to; `undefined` where refused. */
   plainUrlFor(page?: string): string | undefined
+  /**
+   * Makes another invite, and another plain URL: those handed out so far let nobody in any more. Who is inside stays, and comes
+   * back after a lost connection; a guest whose page is reloaded needs the new invite. Rejects with a sentence where that
+   * cannot be, as in a room that is closed.
+   */
+  rotate(): Promise<void>
   /** Base URLs at which this machine can be reached on its network, if the signaling server runs here and says so. */
   addresses(): Promise<string[]>
   /** A link to the router inside, for a session of this very page. */

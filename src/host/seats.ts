@@ -4,6 +4,7 @@ import type { Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { LinkKeeper } from '../transport/resume/link-state.ts'
 import { type Path, ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
+import { handleOf } from './introduction.ts'
 import type { Transport } from './transport-kind.ts'
 
 /** What a seat asks of the tunnel that its guest came by last. */
@@ -88,6 +89,11 @@ export class Seats {
   /** The one by that name, unless its link has ended. */
   find(name: string): Seat | undefined {
     return this.#seats.get(name)
+  }
+
+  /** Whether there is one whose name has this handle. */
+  has(handle: string): boolean {
+    return [...this.#seats.keys()].some(name => handleOf(name) === handle)
   }
 
   /** Closes every link: guests that did not take GOODBYE for the end hear of it so. */

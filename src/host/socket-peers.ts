@@ -2,9 +2,10 @@
 
 import { type ServerToHost, unpackRelay } from '../transport/signaling-messages.ts'
 import type { HostSocket } from '../transport/signaling-socket.ts'
+import type { GuestRoom } from './guest-room.ts'
 import { sameSecret } from './invite.ts'
 import type { LocalRoomSetup } from './local-room-setup.ts'
-import { type GuestRoom, MeshGuest } from './mesh-guest.ts'
+import { MeshGuest } from './mesh-guest.ts'
 import type { OpenChannels } from './open-channels.ts'
 import { guestWire, plainWire } from './peer-wires.ts'
 import { PlainClient } from './plain-client.ts'
@@ -31,18 +32,19 @@ export class SocketPeers {
 
   /** Somebody came with an invite. */
   guest(peer: number, socket: HostSocket): void {
-    const { crypto, identity, iceServers, serializers, resume } = this.#setup
-    const { room: name, secret, keys } = identity
+    const { crypto, entrance, iceServers, serializers, resume } = this.#setup
+    const { room: name, keys } = entrance.identity
     const room: GuestRoom = {
       crypto,
       room: name,
-      secret,
+      secrets: entrance.secrets,
       keys,
       iceServers,
       grace: resume.grace,
       serializers,
       seat: (name, serializer, wire) => this.#seats.open('guest', name, serializer, wire),
       find: name => this.#seats.find('guest', name),
+      has: handle => this.#seats.has(handle),
       admit: (link, transport) => this.#seats.attach('guest', link, transport),
       answer: (serializers, options) =>
         this.#channels.answer(serializers, { ...options, iceServers: [...iceServers, ...this.iceServers] }),
@@ -55,7 +57,7 @@ export class SocketPeers {
   plain({ peer, ticket, protocol }: ServerToHost & { type: 'plain' }, socket: HostSocket): void {
     const serializer = serializerOf(protocol, this.#setup.serializers)
     // The server compares hashes; whether it told the truth is for the host to see.
-    if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.ticket)) {
+    if (!serializer || !this.#setup.plainClients || !sameSecret(ticket, this.#setup.entrance.ticket)) {
       return socket.send({ type: 'close', peer, reason: 'wrong ticket' })
     }
     const wire = plainWire(socket, peer, reason => this.#dismiss(peer, reason, socket))

@@ -4,7 +4,7 @@
 import type { RouterCounters } from '../router/router.ts'
 import { messageOf } from '../transport/reasons.ts'
 import { DEFAULT_GRACE } from '../transport/resume/resumable-link-options.ts'
-import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
+import type { HubWord, WorkerEntrance, WorkerRoomOptions } from './hub-words.ts'
 import type { LocalRoom } from './local-room.ts'
 import { type OwnRoomOptions, openLocalRoom } from './open-local-room.ts'
 import { logFailure } from './platform.ts'
@@ -54,17 +54,18 @@ export class WorkerHostedRoom {
         // Superseded, say: who enters next has a new one.
         if (state === 'closed') closed()
       },
+      oninvite: () => hosted.#tell({ type: 'invite', ...hosted.entrance }),
     })
     const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE)
     failed = error => hosted.#tell({ type: 'failure', message: messageOf(error) })
     return hosted
   }
 
-  /** What a tab has to know of the room. */
-  get description() {
+  /** What leads in. */
+  get entrance(): WorkerEntrance {
     const { identity, ticket } = this.#room.access
     const { room, secret, persistent, warning } = identity
-    return { room, secret, ticket, realm: this.realm, persistent, warning }
+    return { room, secret, ticket, persistent, warning }
   }
 
   enter(tab: RoomTab): void {
@@ -112,6 +113,10 @@ export class WorkerHostedRoom {
 
   peers(): Promise<RoomPeer[]> {
     return this.#room.peers()
+  }
+
+  rotate(): Promise<void> {
+    return this.#room.rotate()
   }
 
   trace(observer: TraceObserver): () => void {

@@ -6,7 +6,7 @@ import type { RouterCounters } from '../router/router.ts'
 import { encodeBase64url } from '../transport/base64url.ts'
 import { MessagePortLink } from '../transport/message-port.ts'
 import { bytesOf, PATH_HEARTBEAT, ResumableLink } from '../transport/resume/resumable-link.ts'
-import type { HubWord, WorkerRoomOptions } from './hub-words.ts'
+import type { HubWord, WorkerEntrance, WorkerRoomOptions } from './hub-words.ts'
 import { LeaderTab } from './leader-tab.ts'
 import type { Room, RoomState } from './room.ts'
 import { type RoomPlace, roomInvite, roomPlainUrl, serverAddresses } from './room-addresses.ts'
@@ -21,12 +21,13 @@ export interface WorkerRoomSetup {
   /** Why the worker may be stopped although the page hosts. */
   risk(): string | undefined
   onstate(state: RoomState, error?: Error): void
+  oninvite(): void
   onerror(error: Error): void
 }
 
 /** What the worker was asked and has not answered. */
 interface Question {
-  readonly type: 'counters' | 'peers'
+  readonly type: 'counters' | 'peers' | 'rotate'
   resolve(answer: unknown): void
   reject(error: Error): void
 }
@@ -35,9 +36,8 @@ type Entered = HubWord & { type: 'entered' }
 
 export class WorkerRoom implements Room {
   readonly transport = 'message-port'
+  readonly realm: string
   readonly #setup: WorkerRoomSetup
-  readonly #place: RoomPlace
-  readonly #entered: Entered
   readonly #links = new Map<string, ResumableLink>()
   readonly #asking = new Map<number, Question>()
   readonly #observers = new Set<TraceObserver>()
@@ -45,6 +45,7 @@ export class WorkerRoom implements Room {
   readonly #unheard = new Set<string>()
   readonly #way: WorkerWay
   readonly #leading: LeaderTab
+  #entrance: WorkerEntrance
   #state: RoomState = 'connecting'
   #error: Error | undefined
   #asked = 0
@@ -52,10 +53,8 @@ export class WorkerRoom implements Room {
   private constructor(setup: WorkerRoomSetup, way: WorkerWay, entered: Entered) {
     this.#setup = setup
     this.#way = way
-    this.#entered = entered
-    const { page, signaling } = setup.options
-    const { room, secret, ticket, realm } = entered
-    this.#place = { identity: { room, secret }, ticket, realm, page, signaling }
+    this.realm = entered.realm
+    this.#entrance = entered
     this.#leading = new LeaderTab(entered.room, port => way.say({ type: 'lead' }, port))
   }
 
@@ -68,7 +67,7 @@ export class WorkerRoom implements Room {
       }
       const way: WorkerWay = new WorkerWay(setup.options, setup.source, {
         entered: entered => {
-          if (room) return room.#reenter()
+          if (room) return room.#reenter(entered)
           room = new WorkerRoom(setup, way, entered)
           told(opened => opened.#leading.stand())
           resolve(room)
@@ -91,12 +90,8 @@ export class WorkerRoom implements Room {
     return this.#error
   }
 
-  get realm(): string {
-    return this.#entered.realm
-  }
-
   get persistent(): { readonly kept: boolean; readonly warning: string | undefined } {
-    const { persistent: kept, warning } = this.#entered
+    const { persistent: kept, warning } = this.#entrance
     return { kept, warning }
   }
 
@@ -114,6 +109,11 @@ export class WorkerRoom implements Room {
 
   addresses(): Promise<string[]> {
     return serverAddresses(this.#place.signaling)
+  }
+
+  async rotate(): Promise<void> {
+    const error = await this.#ask<string | undefined>('rotate')
+    if (error !== undefined) throw new Error(error)
   }
 
   dial(): Link {
@@ -180,11 +180,25 @@ export class WorkerRoom implements Room {
   }
 
   /** Another port, and perhaps another worker: every session goes on by a path of its own there. */
-  #reenter(): void {
+  #reenter(entered: Entered): void {
+    this.#enterBy(entered)
     for (const [name, link] of this.#links) this.#path(name, link)
     for (const [number, { type }] of this.#asking) this.#way.say({ type, number })
     if (this.#observers.size > 0) this.#way.say({ type: 'trace', on: true })
     this.#leading.stand()
+  }
+
+  /** What leads in now: another tab may have made a new invite, while this one slept even. */
+  #enterBy(entrance: WorkerEntrance): void {
+    const { secret } = this.#entrance
+    this.#entrance = entrance
+    if (entrance.secret !== secret) this.#setup.oninvite()
+  }
+
+  get #place(): RoomPlace {
+    const { page, signaling } = this.#setup.options
+    const { room, secret, ticket } = this.#entrance
+    return { identity: { room, secret }, ticket, realm: this.realm, page, signaling }
   }
 
   /** Gives the session a path to the worker, if there is one; if not, it waits for the next. */
@@ -204,6 +218,8 @@ export class WorkerRoom implements Room {
         return
       case 'state':
         return this.#change(word.state, word.error === undefined ? undefined : new Error(word.error))
+      case 'invite':
+        return this.#enterBy(word)
       case 'unknown':
         return this.#links.get(word.link)?.end('The worker does not know this session any more.')
       case 'seize':
@@ -212,6 +228,8 @@ export class WorkerRoom implements Room {
         return this.#answer(word.number, word.counters)
       case 'peers':
         return this.#answer(word.number, word.peers)
+      case 'rotated':
+        return this.#answer(word.number, word.error)
       case 'trace':
         return this.#traced(word.records)
       case 'failure':

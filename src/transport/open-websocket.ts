@@ -70,7 +70,8 @@ function withoutSecrets(url: string): string {
   return `${protocol}//${host}`
 }
 
-function platformWebSocket(): WebSocketConstructor {
+/** @throws {Error} where there is none, saying what to do. */
+export function platformWebSocket(): WebSocketConstructor {
   if (typeof WebSocket === 'function') return WebSocket
   throw new Error('This platform has no WebSocket: pass one in the options, such as that of the package `ws`.')
 }

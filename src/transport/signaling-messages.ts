@@ -66,8 +66,13 @@ export type Ice = { type: 'ice'; servers: IceServer[] }
  * No protocols or no ticketHash: no plain clients.
  */
 export type Claim = { type: 'host'; key: string; signature: string; protocols: PlainProtocol[]; ticketHash?: string }
+/**
+ * From now on plain clients come by another ticket; those that are in stay. A server that does not know the message closes the
+ * socket (4000), and is told with the host's next claim.
+ */
+export type ChangeTicket = { type: 'ticket'; ticketHash: string }
 export type CloseGuest = { type: 'close'; peer: number; reason: string }
-export type HostToServer = Claim | CloseGuest | Ping
+export type HostToServer = Claim | ChangeTicket | CloseGuest | Ping
 
 export type Join = { type: 'join'; room: string }
 export type GuestToServer = Join | Ping
@@ -123,6 +128,7 @@ const knownDeparture = (value: unknown) => (['closed', 'asleep', 'left', 'cut'] 
 const knownProtocol = (value: unknown) => PLAIN_PROTOCOLS.find(known => known === value)
 
 const room = base64url(16, 'a room name')
+const ticketHash = base64url(32, 'a SHA-256 hash')
 const peer = field<number>('an integer from 1 to 2^32 - 1', value => (isPeer(value) ? value : undefined))
 const reason = field<string>('a text', value => (isString(value) ? value : undefined))
 const how = field('closed, asleep, left or cut', knownDeparture)
@@ -140,8 +146,9 @@ const TO_SERVER: Table<HostToServer | GuestToServer> = {
     key: base64url(65, 'a raw P-256 public key'),
     signature: base64url(64, 'a raw P-256 signature'),
     protocols,
-    ticketHash: base64url(32, 'a SHA-256 hash'),
+    ticketHash,
   },
+  ticket: { ticketHash },
   close: { peer, reason },
   join: { room },
   ping: {},
@@ -165,7 +172,7 @@ const TO_GUEST: Table<ServerToGuest> = {
   ice: { servers },
   pong: {},
 }
-const OPTIONAL = new Set(['ticketHash', 'how'])
+const OPTIONAL = new Set(['host.ticketHash', 'left.how'])
 
 /** Reads what a host or a guest told the server. @throws {SignalingError} for anything else. */
 export const parseToServer = (data: unknown): HostToServer | GuestToServer => parse(TO_SERVER, data)
@@ -188,7 +195,7 @@ function parse<M extends { type: string }>(table: Table<M>, data: unknown): M {
   }
   const message: Record<string, unknown> = { type }
   for (const [key, { is, check }] of Object.entries<Field<unknown>>(table[type as M['type']])) {
-    if (raw[key] === undefined && OPTIONAL.has(key)) continue
+    if (raw[key] === undefined && OPTIONAL.has(`${type}.${key}`)) continue
     const value = check(raw[key])
     if (value === undefined) throw new SignalingError(`${type}.${key} must be ${is}, and is ${inWords(raw[key])}`)
     message[key] = value

@@ -1,6 +1,6 @@
 // Signaling socket: one connection of a host or a guest to the signaling server.
 
-import type { WebSocketConstructor } from './open-websocket.ts'
+import { platformWebSocket, type WebSocketConstructor } from './open-websocket.ts'
 import { messageOf } from './reasons.ts'
 import {
   CLOSE,
@@ -59,7 +59,7 @@ export class SignalingSocket<In, Out extends HostToServer | GuestToServer> {
   constructor(url: string, setup: SignalingSetup<In>) {
     this.#setup = setup
     try {
-      this.#socket = this.#open(url, setup.Socket ?? WebSocket)
+      this.#socket = this.#open(url, setup.Socket ?? platformWebSocket())
     } catch (error) {
       queueMicrotask(() => this.#end(1006, messageOf(error)))
     }

@@ -1,7 +1,7 @@
 // The tunnel's handshake: HELLO by the guest, WELCOME signed by the host, and the keys that follow from both.
 // The server between them, and guests of the same room, see and may alter every byte of it.
 
-import { decodeBase64url } from './base64url.ts'
+import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { concatBytes, utf8 } from './bytes.ts'
 import type { Agreement, Bytes, Cipher, Crypto, KeyPair } from './crypto/crypto.ts'
 import { introCipher, type RoomAccess, roomName } from './room-keys.ts'
@@ -23,13 +23,20 @@ export interface Established {
   readonly options: TunnelOptions
   readonly sending: Cipher
   readonly receiving: Cipher
+  /** 24 bytes, base64url, that both sides derive: a secret, also from others who have the invite. */
+  readonly name: string
 }
 
 /** Whom a room belongs to, and what it answers. */
 export interface HostSide {
   readonly keys: KeyPair
-  /** Gives the host's options for a guest's; its error refuses the guest, with the message as the reason. */
-  readonly answer: (offer: TunnelOptions) => TunnelOptions
+  /** The room's secrets when a guest's HELLO is there, the present one first; by the others guests come back. */
+  readonly secrets: () => readonly string[]
+  /**
+   * Gives the host's options for a guest's, sealed with that one of the secrets; its error refuses the guest, with the message
+   * as the reason.
+   */
+  readonly answer: (offer: TunnelOptions, secret: string) => TunnelOptions
 }
 
 type Access = RoomAccess & { readonly crypto: Crypto }
@@ -59,30 +66,57 @@ export async function greet(access: Access, offer: TunnelOptions, exchange: Exch
   const opened = await openRecord(intro, { type: WELCOME, record: welcome }, await welcomeContext(access, hello))
   if (!opened) throw new Error(tunnelReasons.unreadableAnswer)
   const answer = await checkAnswer(access, hello, opened)
-  const { guest, host } = await directions(access, { agreement, theirs: answer.publicKey, records: [hello, welcome] })
-  return { options: decodeOptions(answer.options), sending: guest, receiving: host }
+  const secrets = await derive(access, { agreement, theirs: answer.publicKey, records: [hello, welcome] })
+  const { guest, host, name } = secrets
+  return { options: decodeOptions(answer.options), sending: guest, receiving: host, name }
 }
 
 /** The host's side. Rejects with the reason when the guest does not have the invite or is refused. */
-export async function welcome(access: Access, { keys, answer }: HostSide, exchange: Exchange): Promise<Established> {
-  const { crypto, room } = access
-  const intro = await introCipher(crypto, access)
+export async function welcome(
+  place: Omit<Access, 'secret'>,
+  { keys, secrets, answer }: HostSide,
+  exchange: Exchange,
+): Promise<Established> {
+  const { crypto } = place
   const hello = await exchange.first
-  const opened = await openRecord(intro, { type: HELLO, record: hello }, helloContext(room))
-  if (!opened || opened.length < KEY_LENGTH) throw new Error(tunnelReasons.wrongInvite)
-  const options = decodeOptions(opened.subarray(KEY_LENGTH))
+  const { access, intro, theirs, options } = await openHello(place, secrets(), hello)
 
   const agreement = await crypto.agreement()
-  const signed = concatBytes(agreement.publicKey, encodeOptions(answer(options)))
+  const signed = concatBytes(agreement.publicKey, encodeOptions(answer(options, access.secret)))
   const signature = await crypto.sign(keys, await signedText(crypto, hello, signed))
   const iv = crypto.random(IV_LENGTH)
   const reply = concatBytes(keys.publicKey, signed.subarray(0, KEY_LENGTH), signature, signed.subarray(KEY_LENGTH))
   const sealed = await intro.seal(iv, reply, await welcomeContext(access, hello))
   const record = concatBytes(Uint8Array.of(WELCOME), iv, sealed)
-  const theirs = opened.subarray(0, KEY_LENGTH)
-  const { guest, host } = await directions(access, { agreement, theirs, records: [hello, record] })
+  const { guest, host, name } = await derive(access, { agreement, theirs, records: [hello, record] })
   exchange.send(record)
-  return { options, sending: host, receiving: guest }
+  return { options, sending: host, receiving: guest, name }
+}
+
+/**
+ * What a HELLO says, by whichever of the secrets it was sealed with. All are tried whether one fits or not, and by an earlier
+ * one nothing more is refused than by a wrong one: neither time nor reason tells that it once was right.
+ */
+async function openHello({ crypto, room }: Omit<Access, 'secret'>, secrets: readonly string[], hello: Uint8Array) {
+  const tries = secrets.map(async secret => {
+    const access: Access = { crypto, room, secret }
+    const intro = await introCipher(crypto, access)
+    const opened = await openRecord(intro, { type: HELLO, record: hello }, helloContext(room))
+    return opened && opened.length >= KEY_LENGTH ? { access, intro, opened } : undefined
+  })
+  const found = (await Promise.all(tries)).find(fitting => fitting !== undefined)
+  if (!found) throw new Error(tunnelReasons.wrongInvite)
+  const { access, intro, opened } = found
+  try {
+    return {
+      access,
+      intro,
+      theirs: opened.subarray(0, KEY_LENGTH),
+      options: decodeOptions(opened.subarray(KEY_LENGTH)),
+    }
+  } catch (error) {
+    throw access.secret === secrets[0] ? error : new Error(tunnelReasons.wrongInvite)
+  }
 }
 
 /** The host's ephemeral key and options, once they are known to be signed by the key the room is named after. */
@@ -102,21 +136,22 @@ async function signedText(crypto: Crypto, hello: Uint8Array, answer: Uint8Array)
   return concatBytes(utf8('wamp-mesh/1 welcome'), await crypto.sha256(hello), answer)
 }
 
-interface Secrets {
+interface Shared {
   readonly agreement: Agreement
   readonly theirs: Uint8Array
   readonly records: [hello: Uint8Array, welcome: Uint8Array]
 }
 
-/** One cipher per direction, so that a record cannot be reflected to whoever sent it. */
-async function directions({ crypto, secret }: Access, { agreement, theirs, records }: Secrets) {
+/** What follows for both sides: one cipher per direction, so that a record cannot be reflected to whoever sent it, and a name. */
+async function derive({ crypto, secret }: Access, { agreement, theirs, records }: Shared) {
   const shared = await agreement.derive(theirs)
   if (!shared) throw new Error('The other side sent an ephemeral key that is not a point of P-256.')
   const ikm = concatBytes(shared, decodeBase64url(secret))
   const salt = await crypto.sha256(concatBytes(...records))
   const key = async (from: 'guest' | 'host') =>
     crypto.cipher(await crypto.hkdf(ikm, salt, utf8(`wamp-mesh/1 ${from}`), 32))
-  return { guest: await key('guest'), host: await key('host') }
+  const name = encodeBase64url(await crypto.hkdf(ikm, salt, utf8('wamp-mesh/1 name'), 24))
+  return { guest: await key('guest'), host: await key('host'), name }
 }
 
 function helloContext(room: string): Bytes {

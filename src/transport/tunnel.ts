@@ -29,8 +29,8 @@ export interface TunnelReceiver {
   drained?(): void
 }
 
-/** What both ends need to make a tunnel. */
-export interface TunnelEnds extends RoomAccess {
+/** What both ends need to make a tunnel; the guest's also has the secret of its invite. */
+export interface TunnelEnds extends Pick<RoomAccess, 'room'> {
   readonly crypto: Crypto
   readonly wire: TunnelWire
   readonly receiver: TunnelReceiver
@@ -45,7 +45,7 @@ const MAX_QUEUED = 32 * 1024 * 1024
 const SEALED = 3
 
 /** The guest's end: says HELLO at once. Make a new one each time the server says that a host is there. */
-export function openTunnel(ends: TunnelEnds, options: TunnelOptions = {}): Tunnel {
+export function openTunnel(ends: TunnelEnds & RoomAccess, options: TunnelOptions = {}): Tunnel {
   return new Tunnel(ends, exchange => greet(ends, options, exchange))
 }
 
@@ -65,6 +65,7 @@ export class Tunnel {
    * too, when the tunnel ends before. Whoever awaits it goes on before the first record is delivered.
    */
   readonly opened: Promise<TunnelOptions>
+  #name: string | undefined
   readonly #wire: TunnelWire
   readonly #receiver: TunnelReceiver
   readonly #outgoing: RecordStream<Bytes>
@@ -92,6 +93,11 @@ export class Tunnel {
     this.opened = this.#establish(handshake, first)
     // `closed` reports it as well, so whoever does not care for `opened` need not handle its rejection.
     for (const promise of [first, this.opened]) promise.catch(() => {})
+  }
+
+  /** Names an open tunnel: 32 characters of base64url that both ends know, and nobody else, whoever has the invite. */
+  get name(): string | undefined {
+    return this.#name
   }
 
   /** Plaintext bytes accepted by {@link send} and not yet given to the wire. */
@@ -131,8 +137,9 @@ export class Tunnel {
   async #establish(handshake: (exchange: Exchange) => Promise<Established>, first: Promise<Uint8Array>) {
     try {
       const send = (record: Uint8Array) => this.#state === 'live' && this.#wire.send(record)
-      const { options, sending, receiving } = await handshake({ send, first })
+      const { options, sending, receiving, name } = await handshake({ send, first })
       if (this.#state !== 'live') throw new Error(this.#reason)
+      this.#name = name
       this.#outgoing.begin(sending)
       this.#incoming.begin(receiving)
       return options

@@ -1,10 +1,15 @@
 // The demo's forum and chat: many kinds of clients hear of one message, late-comers too, and servers are swapped live.
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import type { Post } from '../../demo/forum/protocol.ts'
+import { connect } from '../../src/entry/index.ts'
+import { startNodeRouter } from '../../src/host/node.ts'
+import type { WebSocketConstructor } from '../../src/transport/open-websocket.ts'
 import { hasAutobahnPython } from '../interop/find-python.ts'
 import { eventually, useStage } from './harness.ts'
 import { OutsideComponent } from './harness-component.ts'
@@ -96,6 +101,38 @@ test('a server in Node takes the forum over with all posts, and the page has the
   await page.locator('component-card', { hasNotText: 'Outside' }).waitFor()
   await begins(page, 'After', 'In the page again.')
   await expect.poll(() => threads(page)).toEqual(['After', 'Meanwhile', 'Before'])
+})
+
+test('the server in Node takes what is a post, keeps each as it was, and its file is whole whenever it ends', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'wamp-mesh-forum-'))
+  const file = join(directory, 'forum.json')
+  const node = await startNodeRouter({ port: 0 })
+  stage.atEnd(async () => {
+    await node.close()
+    await rm(directory, { recursive: true, force: true })
+  })
+  await writeFile(file, '[{"id": "torn')
+  const server = OutsideComponent.start(stage, 'forum/forum.mjs', node.url, file)
+  await server.says('cannot be read as posts')
+  await server.says('The forum is here, with 0 posts')
+  expect(await readFile(`${file}.unreadable`, 'utf8')).toBe('[{"id": "torn')
+  const guest = await connect(node.url, { WebSocket: WebSocket as unknown as WebSocketConstructor })
+  const tell = (text: unknown, rest: Record<string, unknown>) =>
+    guest.publish('com.app.forum.new_message', [text, 'Salim'], rest, { acknowledge: true })
+  const post = await guest.call<Post>('com.app.forum.post', [], { title: 'Apples', text: 'I like them.', name: 'Ana' })
+  const { id, thread, title } = post
+  await tell('I hate them.', { id, thread, title, at: post.at })
+  await tell({ no: 'text' }, { id: 'b', thread, title, at: post.at })
+  for (let index = 0; index < 600; index++)
+    await tell('x'.repeat(2_000), { id: `f-${index}`, thread: 'f', title: 'F', at: post.at - 1_000 + index })
+  await expect.poll(async () => (await guest.call<Post[]>('com.app.forum.posts')).length).toBe(500)
+  expect(await guest.call('com.app.forum.thread', [thread])).toEqual([post])
+  await server.stop()
+  const kept: Post[] = JSON.parse(await readFile(file, 'utf8'))
+  expect(kept.length).toBeLessThanOrEqual(500)
+  expect(kept.find(kept => kept.id === id)).toEqual(post)
+  const next = OutsideComponent.start(stage, 'forum/forum.mjs', node.url, file)
+  await next.says(`The forum is here, with ${kept.length} posts`)
 })
 
 test.runIf(python)('a terminal is told of threads that there are, and of each new message', async () => {

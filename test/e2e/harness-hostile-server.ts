@@ -119,8 +119,8 @@ function pose(guest: WebSocket, { crypto, keys, secret }: Poser): void {
     const { room } = JSON.parse(String(data)) as { room: string }
     const wire = { send: (record: Uint8Array) => guest.send(record) }
     const receiver = { record: () => {}, closed: () => {} }
-    const answer = () => ({ protocol: 'wamp.2.msgpack', link: 'x', iceServers: [] })
-    const tunnel = acceptTunnel({ crypto, room, secret, wire, receiver }, { keys, answer })
+    const answer = () => ({ protocol: 'wamp.2.msgpack', iceServers: [] })
+    const tunnel = acceptTunnel({ crypto, room, wire, receiver }, { keys, secrets: () => [secret], answer })
     guest.on('message', (record: Buffer, binary) => binary && tunnel.receive(record))
     say({ type: 'host' })
   })

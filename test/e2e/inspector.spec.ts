@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { TraceRecord } from '../../src/host/trace/trace-record.ts'
 import { eventually, type Participant, useStage, WITHOUT_WEBRTC } from './harness.ts'
 import { WORKER } from './harness-site.ts'
+import { crash, otherWorker, workerOf } from './harness-worker.ts'
 
 declare global {
   /** Of a test's page: the records of its session's trace. */
@@ -98,6 +99,28 @@ describe.each([
   })
 })
 
+test('a trace goes on when the SharedWorker dies, in the one that follows', async () => {
+  stage.expects(/WebSocket connection/)
+  const context = await stage.context('a')
+  const url = inside(`signaling="${stage.signaling}" worker="${WORKER}" router="shared-worker"`, '')
+  const [creator, survivor] = [await stage.host({ url, context }), await stage.host({ url, context })]
+  const guest = await stage.guest(survivor, { before: WITHOUT_WEBRTC })
+  await watches(survivor)
+  const publishers = (topic: string) =>
+    survivor.run(
+      (_, topic) => traced.filter(({ message }) => message[0] === 16 && message[3] === topic).map(one => one.session),
+      topic,
+    )
+  const [worker, guestId, ownId] = [await workerOf(survivor), await guest.sessionId(), await survivor.sessionId()]
+  await guest.publish('com.example.before')
+  await eventually(() => publishers('com.example.before'), [guestId])
+  await crash(creator)
+  await otherWorker(survivor, worker)
+  await guest.publish('com.example.after')
+  await survivor.publish('com.example.after')
+  await eventually(() => publishers('com.example.after'), [guestId, ownId])
+})
+
 test('the host’s inspector draws who is there, and lists calls with what came of them', async () => {
   const host = await stage.host({ url: page() })
   const guest = await stage.guest(host, { before: WITHOUT_WEBRTC })
@@ -105,7 +128,7 @@ test('the host’s inspector draws who is there, and lists calls with what came 
     session?.register('com.example.add', ([a, b]) => Number(a) + Number(b)).then(() => {}),
   )
   expect(await guest.call('com.example.add', [1, 2])).toBe(3)
-  const figure = host.page.locator('wamp-inspector svg')
+  const figure = host.page.locator('wamp-inspector').getByRole('img')
   await eventually(() => figure.getAttribute('aria-label'), expect.stringMatching(/2 sessions: This page.*relayed/))
   await rows(host.page).filter({ hasText: 'RESULT' }).click()
   const details = host.page.locator('wamp-inspector .details')
@@ -176,6 +199,27 @@ test('keeps 10,000 messages, shows the last, and the page goes on', async () => 
   expect(await host.page.locator('wamp-inspector .counts').textContent()).toMatch(/10000 messages · \d+ left out/)
 })
 
+test('out of sight nothing is drawn, and nothing is lost', async () => {
+  const away = '<div style="height: 300vh"></div><wamp-inspector class="away"></wamp-inspector>'
+  const host = await stage.host({ url: inside(`signaling="${stage.signaling}"`, INSPECTOR + away) })
+  const publishes = (where: string) => host.page.locator(`${where} .row`).filter({ hasText: 'com.example' })
+  for (const [topic, shown] of [
+    ['com.example.one', 2],
+    ['com.example.two', 4],
+  ] as const) {
+    await host.publish(topic)
+    await eventually(() => publishes('wamp-inspector:not(.away)').count(), shown)
+  }
+  expect(await publishes('.away').count()).toBe(0)
+  expect(await host.page.locator('.away .travellers > *').count()).toBe(0)
+  const saved = await host.page.evaluate(() =>
+    document.querySelector<HTMLElementTagNameMap['wamp-inspector']>('.away')?.save(),
+  )
+  expect(saved).toMatch(/com\.example\.one.*com\.example\.two/s)
+  await host.page.locator('.away').scrollIntoViewIfNeeded()
+  await eventually(() => publishes('.away').count(), 4)
+})
+
 test('works where scripts, styles and HTML from strings are forbidden', async () => {
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; require-trusted-types-for 'script'"
@@ -234,11 +278,10 @@ describe('for everybody', () => {
     await host.page.emulateMedia({ reducedMotion: 'reduce' })
     await eventually(() => host.page.locator('wamp-inspector .component').count(), 1)
     await host.publish('com.example.said')
-    const places = await host.page.evaluate(() => {
-      const root = document.querySelector('wamp-inspector')?.shadowRoot
-      const [tag] = root?.querySelectorAll('.tag') ?? []
-      const effect = tag?.getAnimations()[0]?.effect as KeyframeEffect
-      return new Set(effect?.getKeyframes().map(({ transform }) => transform)).size
+    const tag = host.page.locator('wamp-inspector .tag').filter({ hasText: 'PUBLISH' })
+    const places = await tag.evaluate(element => {
+      const effect = element.getAnimations()[0]?.effect as KeyframeEffect
+      return new Set(effect.getKeyframes().flatMap(({ transform }) => transform ?? [])).size
     })
     expect(places).toBe(1)
   })

@@ -14,6 +14,7 @@ import {
   lastOf,
   watchSessions,
 } from './harness-stream.ts'
+import { crash, otherWorker, workerOf } from './harness-worker.ts'
 
 const stage = useStage()
 
@@ -34,18 +35,6 @@ async function guests(host: Participant): Promise<[relayed: Participant, direct:
   const direct = await stage.guest(host, { browser: 'c' })
   await direct.goesBy('data-channel')
   return [relayed, direct]
-}
-
-/** The worker that hosts the room, by the lock that it holds as long as it lives. */
-const workerOf = (host: Participant) =>
-  host.run(async () => {
-    const { held } = await navigator.locks.query()
-    return held?.map(({ name = '' }) => name).find(name => name.startsWith('wamp-mesh-worker-'))
-  })
-
-/** Resolves when another worker hosts the room. */
-async function otherWorker(host: Participant, before: string | undefined): Promise<void> {
-  await expect.poll(async () => (await workerOf(host)) ?? before, { timeout: 30_000, interval: 20 }).not.toBe(before)
 }
 
 const ids = (all: readonly Participant[]) => Promise.all(all.map(participant => participant.sessionId()))
@@ -107,10 +96,7 @@ describe('in a SharedWorker', () => {
     const before = await ids([survivor, relayed, direct])
     const finish = await streams(survivor, relayed, direct)
     const [worker, crashing] = [await workerOf(survivor), await creator.sessionId()]
-    const crashed = creator.page.waitForEvent('crash')
-    const cdp = await context.newCDPSession(creator.page)
-    cdp.send('Page.crash').catch(() => {})
-    await crashed
+    await crash(creator)
     await otherWorker(survivor, worker)
     await finish(crashing)
     expect(await ids([survivor, relayed, direct])).toEqual(before)

@@ -3,10 +3,12 @@
 import { ContextProvider } from '@lit/context'
 import { LitElement } from 'lit'
 import { afterEach, beforeEach } from 'vitest'
-import type { Session } from '../../src/client/session.ts'
+import { Session } from '../../src/client/session.ts'
 import { defineElements } from '../../src/elements/define.ts'
 import { sessionContext } from '../../src/elements/session-context.ts'
 import { createRouter } from '../../src/entry/router.ts'
+import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
+import { memoryPair } from '../../src/transport/memory.ts'
 
 /** Gives a session to what stands inside it, as any page may. */
 class StageSession extends LitElement {
@@ -61,6 +63,35 @@ export class ElementStage {
       await Promise.all([this.mine, this.other].map(session => session.isOpen && session.call('wamp.session.count')))
       await Promise.all([...document.querySelectorAll('*')].map(element => (element as LitElement).updateComplete))
     }
+  }
+
+  /** A session whose link can be made to keep what comes, until `release`; and can be cut. */
+  async slow(router = this.router) {
+    let free: (() => void) | undefined
+    let gate = Promise.resolve()
+    let cut = () => {}
+    const session = new Session(
+      async () => {
+        const [ours, theirs] = memoryPair(msgpack)
+        router.attach(theirs)
+        cut = () => theirs.close('cut')
+        return {
+          serializer: msgpack,
+          bufferedAmount: 0,
+          start: ({ frame, closed }) => ours.start({ frame: data => void gate.then(() => frame(data)), closed }),
+          send: frame => ours.send(frame),
+          close: reason => ours.close(reason),
+        }
+      },
+      { realm: 'realm1', reconnect: 'always' },
+    )
+    await session.open()
+    const hold = () => {
+      gate = new Promise(resolve => {
+        free = resolve
+      })
+    }
+    return { session, hold, release: () => free?.(), cut: () => cut() }
   }
 
   find<E extends Element = HTMLElement>(selector: string): E {

@@ -172,3 +172,83 @@ test('gives its call up when it leaves the page, and not when it is moved', asyn
   await stage.settled()
   expect(signals[0]?.aborted).toBe(true)
 })
+
+test('puts positional fields beside what is given', async () => {
+  const element = await stage.show(`<wamp-call procedure="${PROCEDURE}" args='["room"]'><form>
+    <input name="1" value="x"><input name="3" value="y"><button>Call</button></form></wamp-call>`)
+  const came = next(element, 'wamp-result')
+  stage.find('button').click()
+  await came
+  expect(calls[0]?.args).toEqual(['room', 'x', null, 'y'])
+})
+
+test('calls for whoever presses a button, also while it calls by itself', async () => {
+  const answers: (() => void)[] = []
+  await stage.other.register('com.example.slow', () => new Promise<void>(resolve => answers.push(resolve)))
+  const element = await stage.show<WampCallElement>(
+    '<wamp-call procedure="com.example.slow" every="100000"><button>Now</button></wamp-call>',
+  )
+  expect([answers.length, element.busy]).toEqual([1, true])
+  stage.find('button').click()
+  await stage.settled()
+  expect([answers.length, element.busy]).toEqual([2, true])
+  const came = next(element, 'wamp-result')
+  answers[1]?.()
+  await came
+})
+
+test('finds no fault with a call whose place another took', async () => {
+  await stage.other.register('com.example.first', ([value]) => (value === 1 ? new Promise(() => {}) : value))
+  const element = await stage.show<WampCallElement>(
+    '<wamp-call procedure="com.example.first" args="[1]" auto></wamp-call>',
+  )
+  let failed = 0
+  element.addEventListener('wamp-request-error', () => failed++)
+  const came = next(element, 'wamp-result')
+  element.args = [2]
+  expect((await came).result).toBe(2)
+  await stage.settled()
+  expect([failed, element.error, element.busy]).toEqual([0, undefined, false])
+})
+
+test('calls by itself again when it is put back', async () => {
+  let asked = 0
+  await stage.other.register('com.example.second', () => (++asked === 1 ? new Promise(() => {}) : 'done'))
+  const element = await stage.show<WampCallElement>('<wamp-call procedure="com.example.second" auto></wamp-call>')
+  expect(asked).toBe(1)
+  element.remove()
+  await stage.settled()
+  stage.place.append(element)
+  await stage.settled()
+  expect([element.result, element.error]).toEqual(['done', undefined])
+})
+
+test('says what is wrong with an attribute', async () => {
+  for (const [attribute, sentence] of [
+    ['args="hello"', /args is not JSON.*: hello/],
+    [`kwargs="{name: 'Ana'}"`, /kwargs is not JSON.*: \{name/],
+    ['kwargs="[1]"', /kwargs must be a JSON object, not \[1\]/],
+  ] as const) {
+    const element = await stage.show<WampCallElement>(
+      `<wamp-call procedure="${PROCEDURE}" ${attribute}><button>Call</button></wamp-call>`,
+    )
+    const failed = next(element, 'wamp-request-error')
+    stage.find('button').click()
+    expect((await failed).error).toMatchObject({ error: 'wamp.error.invalid_argument' })
+    await stage.settled()
+    expect(stage.within(element, '[role=alert]').textContent).toMatch(sentence)
+    await expect(element.call()).rejects.toThrow(sentence)
+  }
+  expect(calls).toEqual([])
+})
+
+test('waits for ever where its timeout is 0', async () => {
+  const session = await stage.router.connect('realm1', { callTimeout: 1 })
+  await stage.other.register('com.example.slow', () => new Promise(resolve => setTimeout(resolve, 20, 'done')))
+  stage.place.given = session
+  const element = await stage.show<WampCallElement>('<wamp-call procedure="com.example.slow"></wamp-call>')
+  await expect(element.call()).rejects.toMatchObject({ error: 'wamp.error.timeout' })
+  element.setAttribute('timeout', '0')
+  expect(await element.call()).toBe('done')
+  await session.close()
+})

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { Session } from '../../src/client/session.ts'
 import type { WampPresenceElement } from '../../src/elements/wamp-presence.ts'
+import { createRouter } from '../../src/entry/router.ts'
 import type { LinkReceiver } from '../../src/protocol/link.ts'
 import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
 import { memoryPair } from '../../src/transport/memory.ts'
@@ -111,4 +112,84 @@ test('speaks the language of its place', async () => {
   await stage.settled()
   expect(shown(presence)).toEqual(['Ana (vous)', 'Quelqu’un'])
   element.lang = 'de'
+})
+
+test('answers many questions for its name by one word', async () => {
+  await stage.show('<wamp-presence name="Ana"></wamp-presence>')
+  let heard = 0
+  let again = () => {}
+  const answered = new Promise<void>(resolve => {
+    again = resolve
+  })
+  await stage.other.subscribe('wamp_mesh.presence', () => void (++heard > 1 && again()))
+  for (let asked = 0; asked < 50; asked++) {
+    await stage.other.publish('wamp_mesh.presence', [], { asks: true }, { disclose_me: true, acknowledge: true })
+  }
+  await stage.settled()
+  expect(heard).toBe(1)
+  await answered
+  await stage.settled()
+  expect(heard).toBe(2)
+})
+
+test('keeps the name that another element of the page says, where it says none', async () => {
+  await stage.show('<wamp-presence name="Ana"></wamp-presence>')
+  const { element: bo } = await another('Bo')
+  stage.place.append(document.createElement('wamp-presence'))
+  await stage.settled()
+  expect(bo.peers.map(({ name }) => name)).toContain('Ana')
+  stage.find<WampPresenceElement>('wamp-presence').name = undefined as never
+  await stage.settled()
+  expect(bo.peers.map(({ name }) => name)).not.toContain('Ana')
+})
+
+test('lists those of its session now, whatever comes late of the one before', async () => {
+  const { session, hold, release } = await stage.slow()
+  hold()
+  stage.place.given = session
+  const element = await stage.show<WampPresenceElement>('<wamp-presence name="Ana"></wamp-presence>')
+  stage.place.given = stage.mine
+  await stage.settled()
+  expect(shown(element)).toContain('Ana (you)')
+  release()
+  for (let round = 0; round < 6; round++) await session.call('wamp.session.count')
+  expect(shown(element)).toContain('Ana (you)')
+  await session.close()
+  await stage.settled()
+  expect(shown(element)).toEqual(['Ana (you)', 'Somebody'])
+})
+
+test('hears nothing any more where the router does not tell who is here', async () => {
+  const router = createRouter({
+    realms: {
+      realm1: {
+        permissions: [
+          { uri: 'wamp.session.list', allow: [] },
+          { uri: '', match: 'prefix', allow: ['call', 'subscribe', 'publish'] },
+        ],
+      },
+    },
+  })
+  const [session, other] = await Promise.all([router.connect('realm1'), router.connect('realm1')])
+  stage.place.given = session
+  const refused = next(document, 'wamp-request-error')
+  await stage.show('<wamp-presence name="Ana"></wamp-presence>')
+  expect((await refused).error).toMatchObject({ error: 'wamp.error.not_authorized' })
+  for (const topic of ['wamp.session.on_join', 'wamp_mesh.presence']) {
+    expect(await other.call('wamp.subscription.lookup', [topic])).toBeNull()
+  }
+  router.close()
+})
+
+test('takes a hundred characters of a name, and tells of many at once', async () => {
+  const others = await Promise.all(Array.from({ length: 9 }, () => stage.router.connect('realm1')))
+  let changes = 0
+  stage.place.addEventListener('wamp-presence-change', () => changes++)
+  const element = await stage.show<WampPresenceElement>('<wamp-presence></wamp-presence>')
+  expect(element.peers.length).toBe(11)
+  expect(changes).toBeLessThan(4)
+  await stage.other.publish('wamp_mesh.presence', ['x'.repeat(5_000)], {}, { disclose_me: true, acknowledge: true })
+  await stage.settled()
+  expect(element.peers.map(({ name }) => name?.length)).toContain(100)
+  await Promise.all(others.map(session => session.close()))
 })

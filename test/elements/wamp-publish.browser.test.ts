@@ -100,3 +100,40 @@ test('leaves the forms of elements inside it to them', async () => {
   await stage.settled()
   expect([heard.length, inner.length]).toEqual([0, 1])
 })
+
+test('keeps what is typed while it sends', async () => {
+  const element = await stage.show<WampPublishElement>(`<wamp-publish topic="${TOPIC}" acknowledge><form>
+    <input name="text"><input type="checkbox" name="loud"><select name="to"><option>all<option>one</select>
+    <button>Send</button></form></wamp-publish>`)
+  const text = stage.find<HTMLInputElement>('input')
+  const loud = stage.find<HTMLInputElement>('[name=loud]')
+  const to = stage.find<HTMLSelectElement>('select')
+  const send = async (type: 'wamp-published' | 'wamp-request-error') => {
+    Object.assign(text, { value: 'first' })
+    loud.checked = true
+    to.value = 'one'
+    const sent = next(element, type)
+    stage.find('button').click()
+    text.value = 'second'
+    await sent
+    await stage.settled()
+    return [text.value, loud.checked, to.value]
+  }
+  expect(await send('wamp-published')).toEqual(['second', false, 'all'])
+  expect(heard).toEqual([[[], { text: 'first', loud: true, to: 'one' }]])
+  element.topic = 'no uri'
+  expect(await send('wamp-request-error')).toEqual(['second', true, 'one'])
+})
+
+test('publishes fields that are called as what forms have', async () => {
+  const element = await stage.show(`<wamp-publish topic="${TOPIC}" acknowledge><form>
+    <input name="elements"><input name="reset"><button>Send</button></form></wamp-publish>`)
+  const fields = [...document.querySelectorAll('input')]
+  for (const field of fields) field.value = 'x'
+  const published = next(element, 'wamp-published')
+  stage.find('button').click()
+  await published
+  await stage.settled()
+  expect(heard).toEqual([[[], { elements: 'x', reset: 'x' }]])
+  expect(fields.map(({ value }) => value)).toEqual(['', ''])
+})

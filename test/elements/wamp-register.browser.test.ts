@@ -1,6 +1,6 @@
 // <wamp-register>: questions to the person who has the page open.
 
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WampRegisterElement } from '../../src/elements/wamp-register.ts'
 import { next, useElementStage } from './stage.ts'
 
@@ -8,6 +8,14 @@ const stage = useElementStage()
 const PROCEDURE = 'com.example.kiss'
 const TEMPLATE = `<template><form><p><b data-bind="kwargs.from"></b> wants a kiss</p>
   <button value="true">Yes</button><button data-refuse="com.example.error.refused">Not now</button></form></template>`
+
+/** Whoever answers has looked at the question for so many milliseconds. */
+function looks(milliseconds: number): void {
+  const now = performance.now.bind(performance)
+  vi.spyOn(performance, 'now').mockImplementation(() => now() - milliseconds)
+}
+beforeEach(() => looks(300))
+afterEach(() => void vi.restoreAllMocks())
 
 async function ask(from: string, options = {}): Promise<{ answer: Promise<unknown> }> {
   const answer = stage.other.call(PROCEDURE, [], { from }, options).catch((error: unknown) => error)
@@ -132,4 +140,94 @@ test('says why it was refused', async () => {
   const element = await stage.show<WampRegisterElement>(`<wamp-register procedure="${PROCEDURE}"></wamp-register>`)
   expect((await failed).error).toMatchObject({ error: 'wamp.error.procedure_already_exists' })
   expect(element.error).toMatchObject({ error: 'wamp.error.procedure_already_exists' })
+})
+
+test('is not answered by what was pressed before its question could be seen', async () => {
+  for (const inner of ['', TEMPLATE]) {
+    const element = await stage.show<WampRegisterElement>(
+      `<wamp-register procedure="${PROCEDURE}">${inner}</wamp-register>`,
+    )
+    const button = () => (inner ? stage.find('button') : stage.within<HTMLElement>(element, '[part=accept]'))
+    const first = await ask('Ana')
+    const second = await ask('Bo')
+    vi.restoreAllMocks()
+    button().click()
+    button().click()
+    await element.updateComplete
+    button().click()
+    expect(await first.answer).toBe(true)
+    await stage.settled()
+    expect(element.questions.map(({ kwargs }) => kwargs.from)).toEqual(['Bo'])
+    element.questions[0]?.answer('later')
+    expect(await second.answer).toBe('later')
+    looks(300)
+  }
+})
+
+test('has so many questions wait and no more, of one caller and of all', async () => {
+  const element = await stage.show<WampRegisterElement>(`<wamp-register procedure="${PROCEDURE}"></wamp-register>`)
+  const busy = expect.objectContaining({ error: 'wamp_mesh.error.limit_reached' })
+  const one = []
+  for (let asked = 0; asked < 4; asked++) one.push((await ask('Ana', { disclose_me: true })).answer)
+  expect(await one[3]).toEqual(busy)
+  expect(element.questions.length).toBe(3)
+  const all = []
+  for (let asked = 0; asked < 18; asked++) all.push((await ask('Bo')).answer)
+  expect(await all[17]).toEqual(busy)
+  expect(element.questions.length).toBe(20)
+  element.remove()
+  await Promise.all([...one, ...all])
+})
+
+test('offers its procedure, whatever changes while that is asked for', async () => {
+  const markup = `<wamp-register procedure="${PROCEDURE}"></wamp-register>`
+  const changes: Record<string, (element: WampRegisterElement) => Promise<unknown>> = {
+    'put back': async element => {
+      element.remove()
+      await new Promise(resolve => setTimeout(resolve))
+      stage.place.append(element)
+    },
+    'told another and back': async element => {
+      element.procedure = 'com.example.other'
+      await element.updateComplete
+      element.procedure = PROCEDURE
+    },
+    replaced: async () => {
+      stage.place.innerHTML = markup
+    },
+  }
+  const { session, hold, release } = await stage.slow()
+  stage.place.given = session
+  for (const [name, change] of Object.entries(changes)) {
+    hold()
+    stage.place.innerHTML = markup
+    const element = stage.place.firstElementChild as WampRegisterElement
+    await element.updateComplete
+    await change(element)
+    await stage.settled()
+    release()
+    for (let round = 0; round < 9; round++) await session.call('wamp.session.count')
+    expect(await stage.other.call('wamp.registration.lookup', [PROCEDURE]), name).toEqual(expect.any(Number))
+    expect(stage.find<WampRegisterElement>('wamp-register').error, name).toBeUndefined()
+    stage.place.replaceChildren()
+    await session.call('wamp.session.count')
+    await session.call('wamp.session.count')
+  }
+  await session.close()
+})
+
+test('offers its procedure as soon as whoever has it gives it up', async () => {
+  const theirs = await stage.other.register(PROCEDURE, () => 'theirs')
+  let refused = 0
+  stage.place.addEventListener('wamp-request-error', () => refused++)
+  const element = await stage.show<WampRegisterElement>(`<wamp-register procedure="${PROCEDURE}"></wamp-register>`)
+  const registered = new Promise(resolve => void stage.other.subscribe('wamp.registration.on_register', resolve))
+  await stage.settled()
+  await theirs.unregister()
+  await registered
+  await stage.settled()
+  expect([refused, element.error]).toEqual([1, undefined])
+  const { answer } = await ask('Ana')
+  element.questions[0]?.answer('mine')
+  expect(await answer).toBe('mine')
 })

@@ -6,6 +6,7 @@ import { next, useElementStage } from './stage.ts'
 
 const stage = useElementStage()
 const TOPIC = 'com.example.chat'
+const said = (element: WampSubscribeElement) => element.events.map(({ args }) => args[0])
 const publish = async (...texts: unknown[]) => {
   for (const text of texts) {
     await stage.other.publish(TOPIC, [text], { name: 'Ana' }, { acknowledge: true, disclose_me: true })
@@ -134,4 +135,55 @@ test('says why it was refused', async () => {
   const element = await stage.show<WampSubscribeElement>('<wamp-subscribe topic="no uri"></wamp-subscribe>')
   expect((await told).error).toMatchObject({ error: 'wamp.error.invalid_uri' })
   expect(element.error).toMatchObject({ error: 'wamp.error.invalid_uri' })
+})
+
+test('shows nothing of the topic before, whose past comes late', async () => {
+  await stage.other.subscribe(TOPIC, () => {})
+  await publish('1', '2')
+  const { session, hold, release } = await stage.slow()
+  hold()
+  stage.place.given = session
+  const element = await stage.show<WampSubscribeElement>(
+    `<wamp-subscribe topic="${TOPIC}" history="5" keep="9"></wamp-subscribe>`,
+  )
+  element.topic = 'com.example.other'
+  await element.updateComplete
+  release()
+  for (let round = 0; round < 4; round++) await session.call('wamp.session.count')
+  expect(said(element)).toEqual([])
+  await session.close()
+})
+
+test('has what is retained in its order among what is past', async () => {
+  await stage.other.subscribe(TOPIC, () => {})
+  await stage.other.publish(TOPIC, ['old'], {}, { acknowledge: true, retain: true })
+  await publish('newer', 'newest')
+  const show = (history: number) =>
+    stage.show<WampSubscribeElement>(
+      `<wamp-subscribe topic="${TOPIC}" get-retained history="${history}" keep="9"></wamp-subscribe>`,
+    )
+  expect(said(await show(5))).toEqual(['old', 'newer', 'newest'])
+  expect(said(await show(1))).toEqual(['old', 'newest'])
+})
+
+test('shows what is retained once, over reconnects', async () => {
+  await stage.other.publish(TOPIC, ['kept'], {}, { acknowledge: true, retain: true })
+  const { session, cut } = await stage.slow()
+  stage.place.given = session
+  const element = await stage.show<WampSubscribeElement>(
+    `<wamp-subscribe topic="${TOPIC}" get-retained keep="9"></wamp-subscribe>`,
+  )
+  await session.call('wamp.session.count')
+  expect(said(element)).toEqual(['kept'])
+  const left = new Promise(resolve => void stage.other.subscribe('wamp.session.on_leave', resolve))
+  const back = new Promise(resolve => void stage.other.subscribe('wamp.subscription.on_subscribe', resolve))
+  await stage.settled()
+  cut()
+  await left
+  session.retry()
+  await back
+  await publish('live')
+  await session.call('wamp.session.count')
+  expect(said(element)).toEqual(['kept', 'live'])
+  await session.close()
 })

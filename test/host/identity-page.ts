@@ -31,7 +31,10 @@ globalThis.identityPage = {
     const { room, secret, keys } = await loadIdentity({ crypto })
     const wire = { send: (record: Uint8Array) => void globalThis.toGuest(encodeBase64url(record)) }
     const receiver = { record: (plaintext: Uint8Array) => tunnel?.send(plaintext), closed: () => {} }
-    tunnel = acceptTunnel({ crypto, room, secret, wire, receiver }, { keys, answer: offer => ({ echo: offer }) })
+    tunnel = acceptTunnel(
+      { crypto, room, wire, receiver },
+      { keys, secrets: () => [secret], answer: offer => ({ echo: offer }) },
+    )
   },
   receive(record) {
     tunnel?.receive(decodeBase64url(record))

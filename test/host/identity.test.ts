@@ -7,6 +7,7 @@ import {
   indexedDbStore,
   loadIdentity,
   memoryStore,
+  rereadIdentity,
   rotateSecret,
   type StoredIdentity,
 } from '../../src/host/identity.ts'
@@ -74,10 +75,64 @@ describe.each(storages)('%s', (_, crypto, storage) => {
     expect(await loadIdentity({ crypto, store: reopen() })).toEqual(after)
   })
 
+  it('keeps the last four secrets, by which guests come back', async () => {
+    const reopen = storage()
+    const secrets = [(await loadIdentity({ crypto, store: reopen() })).secret]
+    expect((await loadIdentity({ crypto, store: reopen() })).earlier).toEqual([])
+    for (let round = 0; round < 6; round++) secrets.unshift((await rotateSecret({ crypto, store: reopen() })).secret)
+    const { secret, earlier } = await loadIdentity({ crypto, store: reopen() })
+    expect([secret, ...earlier]).toEqual(secrets.slice(0, 5))
+  })
+
   it('can begin with a new secret', async () => {
     const reopen = storage()
     const rotated = await rotateSecret({ crypto, store: reopen() })
     expect(await loadIdentity({ crypto, store: reopen() })).toEqual(rotated)
+  })
+})
+
+describe('the identity of a room that is open', () => {
+  it('is found with the secret that another page has made', async () => {
+    const reopen = sharedMemory()
+    const own = await loadIdentity({ crypto: web, store: reopen() })
+    expect(await rereadIdentity({ crypto: web, store: reopen() }, own)).toBe(own)
+    const rotated = await rotateSecret({ crypto: web, store: reopen() })
+    expect(await rereadIdentity({ crypto: web, store: reopen() }, own)).toEqual(rotated)
+  })
+
+  it('stays what it is where nothing is kept any more, and is kept again when its secret changes', async () => {
+    const [full, cleared] = [sharedMemory(), sharedMemory()]
+    const own = await loadIdentity({ crypto: web, store: full() })
+    expect(await rereadIdentity({ crypto: web, store: cleared() }, own)).toBe(own)
+    const rotated = await rotateSecret({ crypto: web, store: cleared() }, own)
+    expect([rotated.room, rotated.earlier]).toEqual([own.room, [own.secret]])
+    expect(await loadIdentity({ crypto: web, store: cleared() })).toEqual(rotated)
+  })
+
+  it('leaves another one alone that has taken its place: its own new secret lives as long as the page', async () => {
+    const store = memoryStore()
+    let kept: unknown
+    const changing: IdentityStore = {
+      ...store,
+      read: async () => kept,
+      update: async (_, change) => {
+        const changed = change(kept)
+        kept = changed
+        return changed
+      },
+    }
+    const own = await loadIdentity({ crypto: web, store: changing })
+    const other = await loadIdentity({ crypto: web, store: memoryStore() })
+    kept = { ...other.keys, secret: other.secret }
+    expect(await rereadIdentity({ crypto: web, store: changing }, own)).toBe(own)
+    const rotated = await rotateSecret({ crypto: web, store: changing }, own)
+    expect(rotated).toMatchObject({
+      room: own.room,
+      persistent: false,
+      warning: expect.stringContaining('another key'),
+    })
+    expect(rotated.secret).not.toBe(own.secret)
+    expect(kept).toMatchObject({ secret: other.secret })
   })
 })
 

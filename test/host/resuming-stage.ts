@@ -11,13 +11,7 @@ import { Guest, type GuestOwner } from '../../src/host/guest.ts'
 import { GuestTunnel } from '../../src/host/guest-tunnel.ts'
 import type { HostOptions } from '../../src/host/host-options.ts'
 import { type IdentityStore, memoryStore } from '../../src/host/identity.ts'
-import {
-  type GuestClient,
-  type GuestControl,
-  type HostAnswer,
-  type Plaintext,
-  writeIntroduction,
-} from '../../src/host/introduction.ts'
+import { type GuestClient, type GuestControl, type Plaintext, writeIntroduction } from '../../src/host/introduction.ts'
 import { type Invite, parseInvite } from '../../src/host/invite.ts'
 import { type Joined, join, OUR_CLIENT } from '../../src/host/join.ts'
 import type { LocalRoom } from '../../src/host/local-room.ts'
@@ -117,31 +111,38 @@ export async function sessionBy({ room }: Hosting, network: ShakyNetwork, option
 
 /** A guest's tunnel alone, driven by hand: it says what the test wants, and tells what the host says to that. */
 export class BareTunnel {
+  /** Why it has ended, when it has. */
+  readonly ended: Promise<Error>
   readonly #tunnel: GuestTunnel
   readonly #controls: Record<string, unknown>[] = []
   #heard: (() => void) | undefined
 
-  private constructor(tunnel: GuestTunnel) {
+  private constructor(tunnel: GuestTunnel, ended: Promise<Error>) {
     this.#tunnel = tunnel
+    this.ended = ended
   }
 
-  static async open(invite: Invite): Promise<{ tunnel: BareTunnel; answer: HostAnswer }> {
+  /** @param returns the name of the link that the guest says it comes back to. */
+  static async open(invite: Invite, returns?: string): Promise<{ tunnel: BareTunnel; name: string }> {
     const crypto = await loadCrypto()
+    const ended = deferred<Error>()
     return new Promise((resolve, reject) => {
       let bare: BareTunnel
+      void ended.promise.then(reject)
       const tunnel: GuestTunnel = new GuestTunnel(
         { crypto, invite, client: OUR_CLIENT, WebSocket: platform },
         {
-          opened: answer => resolve({ tunnel: bare, answer }),
+          name: returns,
+          opened: (_, name) => resolve({ tunnel: bare, name }),
           content: content => bare.#take(content),
-          closed: reject,
+          closed: ended.resolve,
           waiting: () => {},
           drained: () => {},
           gone: () => {},
           ice: () => {},
         },
       )
-      bare = new BareTunnel(tunnel)
+      bare = new BareTunnel(tunnel, ended.promise)
       onTestFinished(() => tunnel.leave('the test is over'))
     })
   }

@@ -306,11 +306,11 @@ describe('a stranger with the invite', () => {
     const own = await joined(hosting.inviteBy(network))
     const session = await sessionOver(own.link)
     const { id } = session
-    const { tunnel, answer } = await BareTunnel.open(hosting.inviteBy(network))
+    const { tunnel, name: another } = await BareTunnel.open(hosting.inviteBy(network))
     const name = own.name ?? ''
-    expect(name).toMatch(/^[\w-]{22}$/)
-    expect(answer.link).not.toBe(name)
-    for (const guess of ['', 'undefined', '__proto__', String(id), name.slice(0, -1), answer.link]) {
+    expect(name).toMatch(/^[\w-]{32}$/)
+    expect(another).not.toBe(name)
+    for (const guess of ['', 'undefined', '__proto__', String(id), name.slice(0, 8), name.slice(0, -1), another]) {
       tunnel.says({ type: 'resume', link: guess })
       expect(await tunnel.hears()).toEqual({ type: 'unknown' })
       tunnel.says({ type: 'forget', link: guess })

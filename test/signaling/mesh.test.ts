@@ -138,6 +138,14 @@ test.each<[string, (key: HostKey, nonce: string) => (object | string | Buffer)[]
     ],
   ],
   [
+    'another ticket, of a guest',
+    key => [
+      { type: 'join', room: key.room },
+      { type: 'ticket', ticketHash: 'A'.repeat(43) },
+    ],
+  ],
+  ['another ticket before a role', () => [{ type: 'ticket', ticketHash: 'A'.repeat(43) }]],
+  [
     'a second join',
     key => [
       { type: 'join', room: key.room },

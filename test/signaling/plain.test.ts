@@ -1,6 +1,6 @@
 // Plain WAMP clients on a real server: who is let in, and how their messages pass.
 
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { plainPath } from '../../src/transport/signaling-messages.ts'
 import { Client, HostKey, Scene, TICKET } from './clients.ts'
@@ -79,6 +79,27 @@ test('a host that takes no plain clients', async () => {
     const host = await scene.host(new HostKey(), more as object)
     expect(await scene.refused(plainPath(host.room, TICKET), 'wamp.2.json')).toMatchObject({ status: 403 })
   }
+})
+
+test('a host that has another ticket: who is in stays, and who comes needs the new one', async () => {
+  const host = await scene.host()
+  const inside = await scene.plain(host.room)
+  await host.next()
+  const ticket = 'B'.repeat(22)
+  host.say({ type: 'ticket', ticketHash: createHash('sha256').update(ticket).digest('base64url') })
+  await host.settled()
+  expect(await scene.refused(plainPath(host.room, TICKET), 'wamp.2.json')).toMatchObject({ status: 403 })
+  await scene.client(plainPath(host.room, ticket), 'wamp.2.json').opened()
+  expect(await host.next()).toEqual({ type: 'plain', peer: 2, ticket, protocol: 'wamp.2.json' })
+  inside.say('[1,"realm1",{}]')
+  expect(await host.piece()).toMatchObject({ peer: 1, payload: Buffer.from('[1,"realm1",{}]') })
+})
+
+test('another ticket lets nobody in where plain clients are refused', async () => {
+  const host = await scene.host(new HostKey(), { protocols: [] })
+  host.say({ type: 'ticket', ticketHash: createHash('sha256').update(TICKET).digest('base64url') })
+  await host.settled()
+  expect(await scene.refused(plainPath(host.room, TICKET), 'wamp.2.json')).toMatchObject({ status: 403 })
 })
 
 test('a host with one serializer', async () => {

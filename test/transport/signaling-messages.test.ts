@@ -32,6 +32,8 @@ test('what one side writes the other reads', () => {
     peer: 7,
     reason: 'enough',
   })
+  const ticket = { type: 'ticket' as const, ticketHash: claim.ticketHash }
+  expect(parseToServer(writeControl(ticket))).toEqual(ticket)
   expect(parseToServer(writeControl({ type: 'join', room }))).toEqual({ type: 'join', room })
   const plain = { type: 'plain' as const, peer: 1, ticket: room, protocol: 'wamp.2.cbor' as const }
   expect(parseToHost(writeControl(plain))).toEqual(plain)
@@ -85,6 +87,7 @@ test.each([
   ['a peer beyond 32 bits', '{"type":"close","peer":4294967296,"reason":""}', 'close.peer'],
   ['protocols that are no list', JSON.stringify({ ...claim, protocols: 'wamp.2.json' }), 'host.protocols'],
   ['a wrong ticket hash', JSON.stringify({ ...claim, ticketHash: 5 }), 'host.ticketHash'],
+  ['a ticket without its hash', '{"type":"ticket"}', 'ticket.ticketHash must be a SHA-256 hash'],
   ['too long a message', JSON.stringify({ type: 'ping', pad: 'x'.repeat(20_000) }), 'at most 16384 characters'],
 ])('the server refuses %s', (_, data, message) => {
   expect(() => parseToServer(data)).toThrow(SignalingError)

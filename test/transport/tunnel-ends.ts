@@ -6,7 +6,7 @@ import { nobleCrypto } from '../../src/transport/crypto/noble.ts'
 import { webCrypto } from '../../src/transport/crypto/web.ts'
 import { type RoomAccess, roomName } from '../../src/transport/room-keys.ts'
 import { acceptTunnel, openTunnel, type Tunnel } from '../../src/transport/tunnel.ts'
-import type { TunnelOptions } from '../../src/transport/tunnel-handshake.ts'
+import type { HostSide, TunnelOptions } from '../../src/transport/tunnel-handshake.ts'
 
 export const web = webCrypto(crypto.subtle)
 export const noble = nobleCrypto
@@ -84,14 +84,20 @@ export function guestOf(
   return { end, tunnel: openTunnel({ crypto, room: room.room, secret, wire: end, receiver: end.receiver }, options) }
 }
 
+interface HostSettings extends Pick<HostSide, 'answer'> {
+  readonly crypto: Crypto
+  /** Secrets that the room had before. */
+  readonly earlier: readonly string[]
+}
+
 export function hostOf(
   room: Room,
-  { crypto = web, answer = () => ({}) }: { crypto?: Crypto; answer?: (offer: TunnelOptions) => TunnelOptions } = {},
+  { crypto = web, answer = () => ({}), earlier = [] }: Partial<HostSettings> = {},
 ): Side {
   const end = new End()
   const { secret, keys } = room
-  const ends = { crypto, room: room.room, secret, wire: end, receiver: end.receiver }
-  return { end, tunnel: acceptTunnel(ends, { keys, answer }) }
+  const ends = { crypto, room: room.room, wire: end, receiver: end.receiver }
+  return { end, tunnel: acceptTunnel(ends, { keys, secrets: () => [secret, ...earlier], answer }) }
 }
 
 type Meddle = (record: Uint8Array, index: number) => Uint8Array[]

@@ -321,6 +321,40 @@ describe('a server that has an invite, between guest and host', () => {
   })
 })
 
+describe('an earlier invite', () => {
+  it('is known to the host, which answers as it likes', async () => {
+    const room = await makeRoom()
+    const [latest, other] = [(await makeRoom()).secret, (await makeRoom()).secret]
+    const asked: string[] = []
+    const host = hostOf(
+      { ...room, secret: latest },
+      {
+        earlier: [other, room.secret],
+        answer: (_, secret) => {
+          asked.push(secret)
+          return { welcome: 'back' }
+        },
+      },
+    )
+    const guest = guestOf(room)
+    wireUp(guest, host)
+    expect(await guest.tunnel.opened).toEqual({ welcome: 'back' })
+    expect(asked).toEqual([room.secret])
+    guest.tunnel.send(utf8('hello'))
+    await host.end.until(({ got }) => got.length === 1)
+    expect(host.end.texts).toEqual(['hello'])
+  })
+
+  it('with options that are none is a wrong one: no reason tells that it once was right', async () => {
+    const room = await makeRoom()
+    const hello = await rewriteHello(room, await firstRecord(guestOf(room)), () => utf8('[1]'))
+    const host = hostOf({ ...room, secret: (await makeRoom()).secret }, { earlier: [room.secret] })
+    host.tunnel.receive(hello)
+    expect(await host.end.closed()).toBe(wrongInvite)
+    expect(host.end.wire).toEqual([])
+  })
+})
+
 describe('a wrong invite', () => {
   it('of the right room is refused by the host', async () => {
     const [room, other] = [await makeRoom(), await makeRoom()]

@@ -65,6 +65,7 @@ async function shakeHands(room: Room, host: ReturnType<typeof hostOf>) {
   const salt = sha256(hello, welcome)
   return {
     options: JSON.parse(answer.subarray(194).toString()) as unknown,
+    name: encodeBase64url(hkdf(ikm, salt, 'wamp-mesh/1 name', 24)),
     toHost: hkdf(ikm, salt, 'wamp-mesh/1 guest'),
     toGuest: hkdf(ikm, salt, 'wamp-mesh/1 host'),
   }
@@ -77,9 +78,10 @@ describe.each([
   it('speaks the format as described', async () => {
     const room = await makeRoom(crypto)
     const host = hostOf(room, { crypto, answer: () => ({ b: [2] }) })
-    const { options, toHost, toGuest } = await shakeHands(room, host)
+    const { options, name, toHost, toGuest } = await shakeHands(room, host)
     expect(await host.tunnel.opened).toEqual({ a: 1 })
     expect(options).toEqual({ b: [2] })
+    expect(host.tunnel.name).toBe(name)
     for (let index = 0; index < 300; index++) {
       host.tunnel.receive(Buffer.concat([Buffer.of(3), seal(toHost, counter(index), text(`up ${index}`))]))
       host.tunnel.send(text(`down ${index}`))

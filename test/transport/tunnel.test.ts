@@ -25,6 +25,18 @@ describe.each(pairs)('%s', (_, guestCrypto, hostCrypto) => {
     expect(seen).not.toMatch(/wamp|asks|answer/)
   })
 
+  it('gives both sides one name, and another one each time', async () => {
+    const room = await makeRoom(hostCrypto)
+    const names: unknown[] = []
+    for (let round = 0; round < 2; round++) {
+      const { guest, host } = await openPair(room, { guest: guestCrypto, host: hostCrypto })
+      expect(guest.tunnel.name).toMatch(/^[\w-]{32}$/)
+      expect(host.tunnel.name).toBe(guest.tunnel.name)
+      names.push(host.tunnel.name)
+    }
+    expect(new Set(names).size).toBe(2)
+  })
+
   it('carries 10,000 records each way, in order, at once', async () => {
     const { guest, host } = await openPair(await makeRoom(hostCrypto), { guest: guestCrypto, host: hostCrypto })
     const sent = Array.from({ length: 10_000 }, (_, index) => `${index}`.repeat(1 + (index % 23)))

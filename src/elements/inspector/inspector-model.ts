@@ -13,6 +13,8 @@ import { TraceLog } from './trace-log.ts'
 import type { TracedMessage } from './traced-message.ts'
 
 export interface ModelOwner {
+  /** Whether anybody sees it: else there is nothing to find out. */
+  seen(): boolean
   /** Something is other than before. */
   changed(): void
   /** A message passes now. */
@@ -35,7 +37,7 @@ export class InspectorModel {
   replay: Replay | undefined
   readonly #owner: ModelOwner
   readonly #capacity: number
-  #log: TraceLog
+  readonly #log: TraceLog
   #replayed: TraceLog | undefined
   #element: WampSessionElement | undefined
   #stop = () => {}
@@ -44,11 +46,13 @@ export class InspectorModel {
   #paused = false
   #looking: ReturnType<typeof setInterval> | undefined
   #reading: ReturnType<typeof setTimeout> | undefined
+  /** Whether the registry may be another than when it was read. */
+  #stale = false
 
   constructor(owner: ModelOwner, capacity: number) {
     this.#owner = owner
     this.#capacity = capacity
-    this.#log = new TraceLog(capacity)
+    this.#log = new TraceLog(capacity, message => this.#read(message))
   }
 
   /** What is shown: of a replay what has passed, else what passes. */
@@ -93,8 +97,18 @@ export class InspectorModel {
       stopTrace()
       element.removeEventListener('wamp-state', changed)
     }
-    this.#looking = setInterval(() => void this.#look(), LOOK_EVERY)
+    this.#looking = setInterval(() => void this.#readPeers(), LOOK_EVERY)
     this.#sessionChanged()
+  }
+
+  /** Somebody looks again, or still: what has passed is read, and what has changed found out. */
+  look(): void {
+    this.#log.read()
+    if (!this.#stale || !this.#owner.seen()) return
+    this.#stale = false
+    clearTimeout(this.#reading)
+    this.#reading = setTimeout(() => void this.readRegistry(), SETTLED)
+    void this.#readPeers()
   }
 
   get messages(): readonly TracedMessage[] {
@@ -131,7 +145,7 @@ export class InspectorModel {
   load(text: string): void {
     const { records, names } = readTrace(text)
     const whole = new TraceLog(Math.max(1, records.length))
-    const messages = records.map(record => whole.add(record))
+    for (const record of records) whole.add(record)
     this.leaveReplay()
     this.names.given = new Map([...this.names.given, ...names])
     this.#replayed = new TraceLog(this.#capacity)
@@ -146,7 +160,7 @@ export class InspectorModel {
       const last = passed.at(-1)
       if (last && passes(last, this.filter)) this.#owner.passes(last)
     }
-    this.replay = new Replay(messages, { show, set, changed: () => this.#owner.changed() })
+    this.replay = new Replay(whole.messages, { show, set, changed: () => this.#owner.changed() })
     this.#owner.cut()
     this.#owner.changed()
   }
@@ -174,31 +188,28 @@ export class InspectorModel {
 
   #record(record: TraceRecord): void {
     if (this.#paused) return
-    const message = this.#log.add(record)
+    this.#log.add(record)
+    if (!this.replay) this.#owner.changed()
+  }
+
+  #read(message: TracedMessage): void {
+    const { kind, uri } = message
     this.names.saw(message)
-    if (message.kind === 'session' || message.kind === 'setup') this.#readSoon(message)
-    if (this.replay) return
-    if (passes(message, this.filter)) this.#owner.passes(message)
+    // What the inspector itself asks changes nothing.
+    if (kind === 'session' || (kind === 'setup' && !uri?.startsWith('wamp.'))) this.#stale = true
+    if (!this.replay && passes(message, this.filter)) this.#owner.passes(message)
+  }
+
+  #changed(): void {
+    this.#stale = true
     this.#owner.changed()
-  }
-
-  /** Once things have settled; what the inspector itself asks changes nothing. */
-  #readSoon({ uri, kind }: TracedMessage): void {
-    if (kind === 'setup' && uri?.startsWith('wamp.')) return
-    this.#readLater()
-    void this.#look()
-  }
-
-  #readLater(): void {
-    clearTimeout(this.#reading)
-    this.#reading = setTimeout(() => void this.readRegistry(), SETTLED)
   }
 
   /** Who does not host sees only its own messages: others come and go by the meta API, where that may be heard. */
   async #follow(session: Session): Promise<void> {
     this.#followed = session
     const changed = () => {
-      if (session === this.#element?.session) this.#readLater()
+      if (session === this.#element?.session) this.#changed()
     }
     for (const topic of ['wamp.session.on_join', 'wamp.session.on_leave']) {
       await session.subscribe(topic, changed).catch(() => {})
@@ -209,14 +220,12 @@ export class InspectorModel {
     const { session, room } = this.#element ?? {}
     if (!session?.isOpen) this.peers = []
     if (session?.isOpen && !room && session !== this.#followed) void this.#follow(session)
-    this.#readLater()
-    void this.#look()
-    this.#owner.changed()
+    this.#changed()
   }
 
-  async #look(): Promise<void> {
+  async #readPeers(): Promise<void> {
     const room = this.#element?.room
-    if (document.hidden || this.replay) return
+    if (!this.#owner.seen() || this.replay) return
     // A room that closes meanwhile has no peers.
     const peers = room ? await room.peers().catch(() => []) : []
     if (room !== this.#element?.room) return

@@ -30,7 +30,7 @@ export const inspectorStyles = css`
   }
   .stage { padding: 14px; min-height: 60px }
   .stage + * { border-top: 1px solid var(--_hair) }
-  .figure { display: block; max-width: 100%; overflow: visible; user-select: none }
+  .figure { display: block; max-width: 100%; overflow: visible }
   .figure text { text-anchor: middle; fill: var(--_ink) }
   .line { stroke: color-mix(in oklab, var(--_ink) 38%, var(--_paper)); stroke-width: 2; fill: none }
   .line.relayed { stroke-dasharray: 1 6; stroke-linecap: round; stroke-width: 3 }
@@ -42,16 +42,21 @@ export const inspectorStyles = css`
   .figure .path { font-size: 11px; fill: var(--_muted) }
   .router rect { fill: color-mix(in oklab, var(--_accent) 14%, var(--_paper)); stroke: var(--_accent); stroke-width: 2 }
   .tag path { fill: var(--_tone); stroke: var(--_paper); stroke-width: 1.5 }
-  .tag .type { fill: var(--_on-tone); font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
-  .figure .tag .type { fill: var(--_on-tone) }
-  .figure .about {
+  .tag .type { fill: var(--_on-tone); text-anchor: middle; font-weight: 700; font-size: 11.5px; letter-spacing: 0.02em }
+  .plane { position: relative; user-select: none }
+  /* Cut off: what moves may move anywhere, as far as the browser knows, and what it may cover would cost too. */
+  .travellers { position: absolute; inset: 0; overflow: hidden; isolation: isolate; pointer-events: none }
+  .travellers > * { position: absolute; opacity: 0 }
+  .tag { left: 0; top: 0; z-index: 1; overflow: visible }
+  .about {
+    /* As wide as there is room, so that a text covers the one before it. */
+    text-align: center;
+    background: var(--_paper);
     font: 10.5px var(--_mono);
-    paint-order: stroke;
-    stroke: var(--_paper);
-    stroke-width: 4px;
-    stroke-linejoin: round;
+    line-height: 13px;
+    white-space: nowrap;
   }
-  .line.lit { stroke: var(--_tone); stroke-width: 4; stroke-linecap: round }
+  .lit { height: 4px; margin: -2px; border-inline: 2px solid var(--_tone); border-radius: 2px; background: var(--_tone) }
   .tag, .chip, .lit { --_on-tone: light-dark(#fff, #0f141b); --_tone: light-dark(#555c66, #b4bcc8) }
   .colour-0 { --_tone: light-dark(#1f5fbf, #8cc0ff) }
   .colour-1 { --_tone: light-dark(#28713a, #8fd694) }
@@ -111,6 +116,9 @@ export const inspectorStyles = css`
   .log { max-height: var(--wamp-inspector-log-height, 22rem); overflow-y: auto; border-top: 1px solid var(--_hair); overscroll-behavior: contain }
   .log > .plain { margin: 8px 12px }
   .log ol { list-style: none; margin: 0; padding: 0 }
+  /* The newest are the ones that show; of others the browser remembers how tall they were. */
+  .message { content-visibility: auto; contain-intrinsic-block-size: auto 35px }
+  .message:nth-last-child(-n + 16) { content-visibility: visible }
   .message + .message { border-top: 1px solid color-mix(in oklab, var(--_hair) 60%, var(--_paper)) }
   .row {
     display: grid;
@@ -127,7 +135,9 @@ export const inspectorStyles = css`
   }
   .row:hover, .row[aria-expanded="true"] { background: var(--_soft) }
   .row:focus-visible { outline-offset: -2px }
-  .row > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0 }
+  .row > * { white-space: nowrap; min-width: 0 }
+  /* Only what may be too long: what is cut off costs the browser something, in each row. */
+  .way, .uri, .payload { overflow: hidden; text-overflow: ellipsis }
   .row .latency { text-align: end }
   .row time, .latency { color: var(--_muted); font-size: 0.75rem; font-variant-numeric: tabular-nums }
   .chip {
@@ -201,8 +211,8 @@ export const inspectorStyles = css`
     .component rect, .tag path { fill: Canvas }
     .component.own rect { stroke: Highlight }
     .router rect { fill: Canvas; stroke: CanvasText }
-    .figure text, .figure .tag .type { fill: CanvasText }
-    .line.lit { stroke: Highlight }
+    .figure text, .tag .type { fill: CanvasText }
+    .lit { background: Highlight; border-color: Highlight }
     .chip { border: 1px solid; color: CanvasText; background: Canvas }
     .tabs button { border-bottom-width: 0 }
     .tabs [aria-selected="true"] { border-bottom: 3px solid Highlight }

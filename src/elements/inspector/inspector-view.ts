@@ -1,17 +1,18 @@
 // Inspector view: what <wamp-inspector> shows, loaded when the first one is on a page.
 
 import { adoptStyles, html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import type { WampSessionElement } from '../wamp-session.ts'
 import { HandForm } from './hand-form.ts'
+import { InSight } from './in-sight.ts'
 import { InspectorModel } from './inspector-model.ts'
 import { inspectorStyles } from './inspector-styles.ts'
-import { messageRow } from './message-row.ts'
+import { MessageList } from './message-list.ts'
 import type { GivenNames } from './session-names.ts'
 import { tabList } from './tab-list.ts'
 import { registryTables, sessionsTable } from './tables.ts'
-import { counts, replayBar, type ToolbarContext, toolbar } from './toolbar.ts'
+import { replayBar, type ToolbarContext } from './toolbar.ts'
 import { type FigureSession, TraceFigure } from './trace-figure.ts'
+import type { TracedMessage } from './traced-message.ts'
 import { english, type Words } from './words.ts'
 import { french } from './words-fr.ts'
 
@@ -25,10 +26,8 @@ export interface InspectorHost {
 export type Show = 'figure' | 'log' | 'all'
 type Tab = keyof Words['tabs']
 
-/** Rows shown at first, and more with each wish for earlier ones. */
-const ROWS = 150
 /** Milliseconds between two renderings while messages pass. */
-const RENDER_EVERY = 120
+const RENDER_EVERY = 160
 
 export class InspectorView implements ToolbarContext {
   readonly model: InspectorModel
@@ -36,10 +35,14 @@ export class InspectorView implements ToolbarContext {
   readonly #host: InspectorHost
   readonly #figure = new TraceFigure()
   readonly #hand: HandForm
-  readonly #open = new Set<number>()
+  readonly #list: MessageList
   readonly #resized: ResizeObserver
+  readonly #sight = new InSight(() => this.#sightChanged())
+  readonly #figureSight = new InSight(() => this.#sightChanged())
+  /** What has passed since the figure showed some. */
+  #passing: TracedMessage[] = []
+  #names: ReadonlyMap<number, string> = new Map()
   #tab: Tab = 'log'
-  #rows = ROWS
   #width = 0
   #error = ''
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -49,12 +52,14 @@ export class InspectorView implements ToolbarContext {
     this.#hand = new HandForm(() => this.changed())
     this.model = new InspectorModel(
       {
+        seen: () => this.#sight.seen,
         changed: () => this.changed(),
-        passes: message => this.#figure.show(message),
-        cut: () => this.#figure.clear(),
+        passes: message => this.#figureSight.seen && this.#passing.push(message),
+        cut: () => this.#cut(),
       },
       capacity,
     )
+    this.#list = new MessageList(this)
     this.#resized = new ResizeObserver(([entry]) => {
       this.#width = Math.floor(entry?.contentRect.width ?? 0)
       this.#draw()
@@ -79,24 +84,42 @@ export class InspectorView implements ToolbarContext {
   leave(): void {
     this.model.watch(undefined)
     this.#resized.disconnect()
+    this.#sight.leave()
+    this.#figureSight.leave()
     clearTimeout(this.#timer)
     this.#timer = undefined
   }
 
+  get root(): HTMLElement | DocumentFragment {
+    return this.#host.renderRoot
+  }
+
+  /** Out of sight nothing is rendered until it comes into sight again. */
   readonly changed = (): void => {
+    if (!this.#sight.seen) return
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#host.requestUpdate()
     }, RENDER_EVERY)
   }
 
-  readonly nameOf = (session: number): string => {
-    const identity = this.model.sessions.find(other => other.session === session) ?? { session }
-    return this.model.names.nameOf(identity, session === this.model.ownSession, this.words)
+  update(): Promise<unknown> {
+    this.#host.requestUpdate()
+    return this.#host.updateComplete
+  }
+
+  readonly nameOf = (session: number): string =>
+    this.#names.get(session) ?? this.model.names.nameOf({ session }, session === this.model.ownSession, this.words)
+
+  /** The trace as text. */
+  text(): string {
+    this.model.look()
+    this.#nameAll()
+    return this.model.save(this.nameOf)
   }
 
   readonly save = (): void => {
-    const url = URL.createObjectURL(new Blob([this.model.save(this.nameOf)], { type: 'application/json' }))
+    const url = URL.createObjectURL(new Blob([this.text()], { type: 'application/json' }))
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
     Object.assign(document.createElement('a'), { href: url, download: `${this.words.fileName}-${stamp}.json` }).click()
     // The download has its own hold of it by then.
@@ -115,7 +138,7 @@ export class InspectorView implements ToolbarContext {
     try {
       this.model.load(text)
       this.#error = ''
-      this.#open.clear()
+      this.#list.reset()
       this.#host.requestUpdate()
       this.model.replay?.play()
     } catch (error) {
@@ -126,31 +149,35 @@ export class InspectorView implements ToolbarContext {
   render(show: Show): TemplateResult {
     const { words, model } = this
     if (!model.element && !model.replay) return html`<p class="note alone">${words.noSession}</p>`
+    model.look()
+    this.#nameAll()
     this.#draw()
+    this.#figure.show(this.#passing)
+    this.#passing = []
     return html`<section class="inspector" aria-label=${words.inspector}>
       ${show === 'log' ? nothing : html`<div class="stage">${this.#figure.element}</div>`}
       ${model.replay ? replayBar(this, model.replay) : nothing}
       ${this.#error === '' ? nothing : html`<p class="failed" role="alert">${this.#error}</p>`}
-      ${show === 'all' ? this.#tabs() : nothing} ${show === 'log' ? this.#log() : nothing}
+      ${show === 'all' ? this.#tabs() : nothing} ${show === 'log' ? this.#list.render() : nothing}
     </section>`
   }
 
   /** Called after each rendering. */
   rendered(): void {
     const stage = this.#figure.element.parentElement
-    if (stage) this.#resized.observe(stage)
-    const list = this.#host.renderRoot.querySelector('.log')
-    if (list && this.#atEnd) list.scrollTop = list.scrollHeight
+    if (stage) {
+      this.#resized.observe(stage)
+      this.#figureSight.observe(this.#figure.element)
+    }
+    if (this.root instanceof ShadowRoot) this.#sight.observe(this.root.host)
+    this.#list.rendered()
   }
-
-  /** Whether the log shows its end, and is to go on doing so. */
-  #atEnd = true
 
   #tabs(): TemplateResult {
     const { words } = this
     const choose = (tab: Tab) => {
       this.#tab = tab
-      this.#atEnd = true
+      this.#list.reset()
       if (tab === 'registry') void this.model.readRegistry()
       this.#host.requestUpdate()
     }
@@ -161,7 +188,7 @@ export class InspectorView implements ToolbarContext {
   #panel(): TemplateResult {
     switch (this.#tab) {
       case 'log':
-        return this.#log()
+        return this.#list.render()
       case 'sessions':
         return sessionsTable(this)
       case 'registry':
@@ -173,48 +200,21 @@ export class InspectorView implements ToolbarContext {
     }
   }
 
-  #log(): TemplateResult {
-    const { words, model } = this
-    const messages = model.messages
-    const earlier = Math.max(0, messages.length - this.#rows)
-    const more = () => {
-      this.#rows += ROWS
-      this.#atEnd = false
-      this.#host.requestUpdate()
-    }
-    const scrolled = ({ currentTarget }: Event) => {
-      const { scrollTop, scrollHeight, clientHeight } = currentTarget as HTMLElement
-      this.#atEnd = scrollTop + clientHeight > scrollHeight - 24
-      if (this.#atEnd) this.#rows = ROWS
-    }
-    const empty = model.log.messages.length === 0 ? words.waitingForMessages : words.nothingPasses
-    return html`${toolbar(this)}${counts(this, messages.length)}
-      ${messages.length === 0 ? html`<p class="note">${empty}</p>` : nothing}
-      <div class="log" part="log" @scroll=${scrolled}>
-        ${earlier > 0 ? html`<button class="plain" @click=${more}>${words.earlier(Math.min(earlier, ROWS))}</button>` : nothing}
-        <ol role="list">${repeat(
-          messages.slice(earlier),
-          message => message,
-          message =>
-            messageRow(message, {
-              words,
-              nameOf: this.nameOf,
-              open: this.#open.has(message.record.number),
-              toggle: () => this.#toggle(message.record.number),
-            }),
-        )}</ol>
-      </div>`
+  /** What passed while nobody saw it is past. */
+  #sightChanged(): void {
+    this.model.look()
+    this.#cut()
+    if (this.#sight.seen) this.#host.requestUpdate()
   }
 
-  #toggle(number: number): void {
-    if (!this.#open.delete(number)) this.#open.add(number)
-    // What was opened stays where it is.
-    this.#atEnd = false
-    this.#host.requestUpdate()
-    void this.#host.updateComplete.then(() => {
-      const [opened] = this.#host.renderRoot.querySelectorAll('[aria-expanded="true"]:focus')
-      opened?.parentElement?.scrollIntoView({ block: 'nearest' })
-    })
+  #cut(): void {
+    this.#passing = []
+    this.#figure.clear()
+  }
+
+  #nameAll(): void {
+    const { sessions, ownSession, names } = this.model
+    this.#names = new Map(sessions.map(one => [one.session, names.nameOf(one, one.session === ownSession, this.words)]))
   }
 
   #draw(): void {

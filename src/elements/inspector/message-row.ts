@@ -12,15 +12,15 @@ const MOST_PREVIEW = 120
 
 export interface RowContext {
   readonly words: Words
+  /** Whose message it is. */
+  readonly who: string
   readonly open: boolean
-  nameOf(session: number): string
   toggle(): void
 }
 
 export function messageRow(message: TracedMessage, context: RowContext): TemplateResult {
   const { record, name, uri, error, latency } = message
-  const { words, open, nameOf, toggle } = context
-  const who = record.session === 0 ? '?' : nameOf(record.session)
+  const { words, who, open, toggle } = context
   const way = record.direction === 'to-router' ? words.toRouter(who) : words.fromRouter(who)
   return html`<li class="message ${record.direction}" part="message">
     <button class="row" aria-expanded=${open} @click=${toggle}>

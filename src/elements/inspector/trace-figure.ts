@@ -2,10 +2,11 @@
 
 import type { Transport } from '../../host/transport-kind.ts'
 import { figureLayout, type Layout, type Place } from './figure-layout.ts'
-import { aboutText, colourOf, messageTag, shortened, tagWidth } from './message-tag.ts'
+import { aboutText, colourOf, messageTag, shortened, TAG, tagWidth } from './message-tag.ts'
 import { set, svg } from './svg.ts'
 import type { TracedMessage } from './traced-message.ts'
-import { type Travel, TravelPlan } from './travel-plan.ts'
+import { TravelPlan } from './travel-plan.ts'
+import { type Step, Travellers } from './travellers.ts'
 
 /** A session, as the figure draws it. */
 export interface FigureSession {
@@ -23,15 +24,30 @@ export interface FigureSession {
 const APART = 8
 /** Milliseconds that a line stays lit. */
 const AFTERGLOW = 1_100
+/** Pixels from a line to the top of what is said below and above it, and from its ends. */
+const BELOW = 14
+const ABOVE = -27
+const ASIDE = 3
+
+const FADE = [
+  { offset: 0, opacity: 0 },
+  { offset: 0.1, opacity: 1 },
+  { offset: 0.9, opacity: 1 },
+  { offset: 1, opacity: 0 },
+] as const satisfies Step[]
+const GLOW: readonly Step[] = [
+  { offset: 0, opacity: 0 },
+  { offset: 0, opacity: 1 },
+  { offset: 1, opacity: 0 },
+]
 
 export class TraceFigure {
-  readonly element = svg('svg', { class: 'figure', part: 'figure', role: 'img' })
+  readonly element = document.createElement('div')
+  readonly #drawing = svg('svg', { class: 'figure', part: 'figure', role: 'img' })
   readonly #lines = svg('g')
   readonly #boxes = svg('g')
-  readonly #travellers = svg('g', { 'aria-hidden': 'true' })
+  readonly #travellers = new Travellers()
   readonly #plan = new TravelPlan()
-  /** What was said last beside each line, by its index and direction. */
-  readonly #abouts = new Map<string, SVGTextElement>()
   readonly #still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)')
   #sessions: readonly FigureSession[] = []
   #layout: Layout = figureLayout(320, 0)
@@ -40,7 +56,9 @@ export class TraceFigure {
   #router = ''
 
   constructor() {
-    this.element.append(this.#lines, this.#boxes, this.#travellers)
+    this.#drawing.append(this.#lines, this.#boxes)
+    this.element.className = 'plane'
+    this.element.append(this.#drawing, this.#travellers.element)
   }
 
   /** @param router what the router is called here. @param label what the figure shows, for who does not see it. */
@@ -49,38 +67,35 @@ export class TraceFigure {
     const wanted = JSON.stringify([sessions, width, router, label])
     if (wanted === this.#drawn) return
     // What is under way would end where nothing stands any more.
-    if (width !== this.#width || sessions.length !== this.#sessions.length) this.#travellers.replaceChildren()
+    if (width !== this.#width || sessions.length !== this.#sessions.length) this.#travellers.clear()
     this.#drawn = wanted
     this.#sessions = sessions
     this.#width = width
     this.#router = router
     this.#layout = figureLayout(width, sessions.length)
     const { height } = this.#layout
-    this.element.setAttribute('viewBox', `0 0 ${width} ${height}`)
-    this.element.setAttribute('width', String(width))
-    this.element.setAttribute('height', String(height))
-    this.element.setAttribute('aria-label', label)
+    set(this.#drawing, { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-label': label })
     this.#lines.replaceChildren(...sessions.map((session, index) => this.#line(session, this.#layout.places[index])))
     this.#boxes.replaceChildren(this.#routerBox(), ...sessions.map((session, index) => this.#box(session, index)))
   }
 
-  /** Lets a message travel. */
-  show(message: TracedMessage): void {
-    const index = this.#sessions.findIndex(({ session }) => session === message.record.session)
-    const place = this.#layout.places[index]
-    if (!place || document.hidden) return
-    const room = Math.abs(place.line.to - place.line.from)
-    const width = tagWidth(message.name)
-    const share = Math.min(1, (width + APART) / Math.max(1, room - width))
-    const travel = this.#plan.add(message.record, performance.now(), share)
-    if (travel) this.#send(message, { place, index, travel })
-    else this.#glow(index, colourOf(message))
+  /** Lets messages travel that have passed since the last were shown, as far as there is time for them. */
+  show(messages: readonly TracedMessage[]): void {
+    /** Lines that only light up, and their colours: of many messages the last. */
+    const lit = new Map<number, string>()
+    for (const message of messages) {
+      const index = this.#sessions.findIndex(({ session }) => session === message.record.session)
+      const place = this.#layout.places[index]
+      if (place && !this.#travels(message, place, index)) lit.set(index, colourOf(message))
+    }
+    for (const [index, colour] of lit) this.#glow(index, colour, performance.now())
+    this.#travellers.turn()
   }
 
   /** Nothing travels any more. */
   clear(): void {
     this.#plan.clear()
-    this.#travellers.replaceChildren()
+    this.#travellers.clear()
   }
 
   #line({ transport, asleep }: FigureSession, place: Place | undefined): SVGElement {
@@ -109,75 +124,63 @@ export class TraceFigure {
     return svg('g', { class: 'router' }, svg('rect', { x, y, width, height, rx: 12 }), text)
   }
 
-  #send(message: TracedMessage, { place, index, travel }: { place: Place; index: number; travel: Travel }): void {
-    const { line, toRouter } = place
+  /** Lets it travel, if there is time. */
+  #travels(message: TracedMessage, { line, toRouter }: Place, index: number): boolean {
+    const length = tagWidth(message.name)
+    const room = Math.abs(line.to - line.from)
+    const share = Math.min(1, (length + APART) / Math.max(1, room - length))
+    const travel = this.#plan.add(message.record, performance.now(), share)
+    if (!travel) return false
+    const time = { start: travel.start, end: travel.start + travel.duration }
     const up = message.record.direction === 'to-router'
     const towards = up ? toRouter : toRouter === 1 ? -1 : 1
-    const tag = messageTag(message, towards)
-    tag.group.setAttribute('opacity', '0')
-    this.#travellers.append(tag.group)
-    const delay = Math.max(0, travel.start - performance.now())
-    const [near, far] = toRouter === 1 ? [line.from, line.to] : [line.to, line.from]
+    const near = Math.min(line.from, line.to)
     // Between both ends as far as it fits; a tag that is longer than its line stands on the middle of it.
-    const [left, right] =
-      far - near > tag.width ? [near, far - tag.width] : [(near + far - tag.width) / 2, (near + far - tag.width) / 2]
-    const [start, end] = towards === 1 ? [left, right] : [right, left]
-    const moving = this.#move(tag.group, { start, end, y: line.y }, { delay, duration: travel.duration })
-    this.#tellAbout(message, { place, index }, { delay, duration: travel.duration })
-    const glow = () => {
-      tag.group.remove()
-      this.#glow(index, tag.colour)
-    }
-    moving.onfinish = glow
-    moving.oncancel = () => tag.group.remove()
+    const [left, right] = room > length ? [0, room - length] : [(room - length) / 2, (room - length) / 2]
+    const [start, end] = towards === 1 ? [near + left, near + right] : [near + right, near + left]
+    const steps = this.#way(start, end, line.y)
+    this.#glow(index, colourOf(message), time.end)
+    this.#tellAbout(message, { line, index }, time)
+    this.#travellers.add({ ...time, steps, element: () => messageTag(message, towards) })
+    return true
   }
 
   /** Beside the middle of the line, on a side for each direction, so that both can be read. */
   #tellAbout(
     message: TracedMessage,
-    { place: { line }, index }: { place: Place; index: number },
-    timing: { delay: number; duration: number },
+    { line: { from, to, y }, index }: { line: Place['line']; index: number },
+    time: { start: number; end: number },
   ): void {
-    const text = aboutText(message, Math.abs(line.to - line.from) - 6)
+    const width = Math.abs(to - from) - 2 * ASIDE
+    const text = aboutText(message, width)
     if (!text) return
-    set(text, { x: (line.from + line.to) / 2, y: line.y + (message.record.direction === 'to-router' ? 25 : -16) })
-    this.#travellers.append(text)
-    const key = `${index}/${message.record.direction}`
-    const before = this.#abouts.get(key)
-    this.#abouts.set(key, text)
-    // Two on top of each other could not be read.
-    if (before) setTimeout(() => before.remove(), timing.delay)
-    const frames = [{ opacity: 0 }, { opacity: 1, offset: 0.08 }, { opacity: 1, offset: 0.92 }, { opacity: 0 }]
-    const shown = text.animate(frames, { ...timing, fill: 'backwards' })
-    shown.onfinish = () => text.remove()
-    shown.oncancel = () => text.remove()
+    const { direction } = message.record
+    const at = { left: Math.min(from, to) + ASIDE, top: y + (direction === 'to-router' ? BELOW : ABOVE), width }
+    const element = () => placed('span', 'about', at, text)
+    this.#travellers.add({ ...time, place: `${direction} ${index}`, steps: FADE, element })
   }
 
-  #move(
-    group: SVGElement,
-    way: { start: number; end: number; y: number },
-    timing: { delay: number; duration: number },
-  ): Animation {
-    const at = (x: number) => `translate(${x}px, ${way.y}px)`
-    const middle = (way.start + way.end) / 2
-    const [start, end] = this.#still?.matches ? [middle, middle] : [way.start, way.end]
-    const frames = [
-      { transform: at(start), opacity: 0 },
-      { transform: at(start + (end - start) * 0.03), opacity: 1, offset: 0.08 },
-      { transform: at(start + (end - start) * 0.97), opacity: 1, offset: 0.92 },
-      { transform: at(end), opacity: 0 },
-    ]
-    return group.animate(frames, { ...timing, easing: 'ease-in-out', fill: 'backwards' })
+  #way(start: number, end: number, y: number): readonly Step[] {
+    const at = (x: number) => `translate(${x - TAG.left}px, ${y - TAG.middle}px)`
+    const middle = (start + end) / 2
+    const [from, to] = this.#still?.matches ? [at(middle), at(middle)] : [at(start), at(end)]
+    const [first, second, third, last] = FADE
+    return [{ ...first, transform: from, easing: 'ease-in-out' }, second, third, { ...last, transform: to }]
   }
 
-  #glow(index: number, colour: string): void {
-    const line = this.#lines.children[index]
-    if (!line) return
-    const lit = svg('line', { class: `line lit ${colour}` })
-    for (const name of ['x1', 'x2', 'y1', 'y2']) lit.setAttribute(name, line.getAttribute(name) ?? '0')
-    this.#travellers.prepend(lit)
-    const fading = lit.animate([{ opacity: 1 }, { opacity: 0 }], { duration: AFTERGLOW })
-    fading.onfinish = () => lit.remove()
-    fading.oncancel = () => lit.remove()
+  /** Lights a line up at that moment. */
+  #glow(index: number, colour: string, start: number): void {
+    const { from = 0, to = 0, y = 0 } = this.#layout.places[index]?.line ?? {}
+    const at = { left: Math.min(from, to), top: y, width: Math.abs(to - from) }
+    const element = () => placed('div', `lit ${colour}`, at)
+    this.#travellers.add({ start, end: start + AFTERGLOW, place: `lit ${index}`, steps: GLOW, element })
   }
+}
+
+function placed(name: 'div' | 'span', className: string, at: Readonly<Record<string, number>>, text = ''): HTMLElement {
+  const element = document.createElement(name)
+  element.className = className
+  element.textContent = text
+  for (const [property, pixels] of Object.entries(at)) element.style.setProperty(property, `${pixels}px`)
+  return element
 }

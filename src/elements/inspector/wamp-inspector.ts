@@ -8,7 +8,8 @@ import { DEFAULT_CAPACITY } from './trace-log.ts'
 
 /**
  * Shows the WAMP messages that pass: of a page that hosts, all at its room's router; of any other page, those of its own
- * session. Payloads are shown to whoever looks at the page.
+ * session. Payloads are shown to whoever looks at the page. Out of sight, or in a page that is hidden, it keeps what passes
+ * and draws nothing.
  *
  * @tag wamp-inspector
  * @summary Watches the messages that pass through a router.
@@ -77,7 +78,7 @@ export class WampInspectorElement extends LitElement {
 
   /** The trace as text: JSON, to be saved; {@link replay} takes it. */
   save(): string | undefined {
-    return this.#view?.model.save(this.#view.nameOf)
+    return this.#view?.text()
   }
 
   /** Plays a saved trace; what is wrong with it is shown. */

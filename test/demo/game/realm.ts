@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../../demo/game/clock.ts'
 import { startMaster } from '../../../demo/game/master.ts'
+import { readSnapshot, type Snapshot } from '../../../demo/game/protocol.ts'
 import { Meadow } from '../../../demo/game/world.ts'
 import { Session } from '../../../src/client/session.ts'
 import { createRouter, json, memoryPair } from '../../../src/entry/router.ts'
@@ -88,6 +89,18 @@ export async function startGame(meadow = MEADOW) {
   const session = await router.connect()
   const master = await startMaster(session, { by: 'the test', meadow, clock, random: () => 0 })
   return { router, clock, session, master }
+}
+
+export type Game = Awaited<ReturnType<typeof startGame>>
+
+export const join = (session: Session, kwargs: Record<string, unknown> = {}) =>
+  session.call('com.example.join', [], kwargs)
+export const move = (session: Session, args: unknown[], kwargs: Record<string, unknown> = {}) =>
+  session.call('com.example.move', args, kwargs)
+export const players = async (session: Session): Promise<Snapshot> => {
+  const snapshot = readSnapshot(await session.call('com.example.players'))
+  if (snapshot === undefined) throw new Error('the master answered with no snapshot')
+  return snapshot
 }
 
 /** A session whose link can be cut; `session.retry()` opens the next. */

@@ -85,7 +85,7 @@ describe('a guest', () => {
 })
 
 it.each([
-  [{ role: 'host', room: room('message-port') }, 'Vous hébergez', 'dans un worker partagé', 'Le pré · wamp-mesh'],
+  [{ role: 'host', room: room('message-port') }, 'Hôte', 'worker partagé', 'Le pré · wamp-mesh'],
   [{ transport: 'data-channel' }, 'En visite', 'en direct', 'Le pré · wamp-mesh'],
   [
     { state: 'reconnecting', waiting: true },
@@ -93,7 +93,7 @@ it.each([
     undefined,
     'En attente de l’hôte · Le pré · wamp-mesh',
   ],
-  [{ role: 'host', state: 'reconnecting' }, 'Vous hébergez', 'hors d’atteinte', '⚠ Le pré · wamp-mesh'],
+  [{ role: 'host', state: 'reconnecting' }, 'Hôte', 'hors d’atteinte', '⚠ Le pré · wamp-mesh'],
 ] as const)('in French: %j reads %s %s, and is entitled %s', (given, words, where, title) => {
   const status = statusOf(connection(given), true, FRENCH)
   expect(status).toMatchObject({ words, ...(where && { where }) })

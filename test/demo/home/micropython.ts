@@ -132,9 +132,9 @@ export class Wire {
   }
 }
 
-/** What a board has for sockets, over the wire. */
+/** What a board has for sockets, over the wire; who waits is interrupted. */
 const SOCKETS = `
-import binascii, sys, wire
+import binascii, sys, time, wire
 
 class Stream:
     def connect(self, address): print(address)
@@ -150,18 +150,18 @@ class Sockets:
 class Select:
     def select(self, reading, writing, failing, seconds): return [reading if wire.ready() else [], [], []]
 
+class Time:
+    time = staticmethod(time.time)
+    def sleep(self, seconds): raise KeyboardInterrupt
+
 sys.modules['socket'] = Sockets()
 sys.modules['select'] = Select()
-sys.path.append('/')
-import device
-
-try:
-    device.connect('ws://board.test:8080/wamp/room/ticket')
-except OSError as error:
-    print(error)
+sys.modules['time'] = Time()
+sys.argv.extend(['device.py', 'ws://board.test:8080/wamp/room/ticket'][len(sys.argv):])
+exec(open('/device.py').read(), {'__name__': '__main__'})
 `
 
-/** Runs the device until the wire closes. @returns the lines that it printed */
+/** Runs the device until it would wait to connect again. @returns the lines that it printed */
 export async function runDevice({ loadMicroPython }: MicroPythonPackage, wire: Wire): Promise<string[]> {
   const printed: string[] = []
   const python = await loadMicroPython({ stdout: text => printed.push(text), linebuffer: true })

@@ -1,7 +1,7 @@
 // What is read of strangers' events, and how readings are parted.
 
 import { expect, it } from 'vitest'
-import { measuring, type Reading, rangeOf, runsOf, SILENCE, toReading } from '../../../demo/home/readings.ts'
+import { measuring, placesOf, type Reading, rangeOf, runsOf, SILENCE, toReading } from '../../../demo/home/readings.ts'
 
 const reading = (sensor: string, at: number, celsius = 20): Reading => ({ sensor, at, celsius })
 
@@ -23,6 +23,18 @@ it('parts readings where the sensor is another, or was silent', () => {
   expect(runsOf(readings).map(run => run.readings.length)).toEqual([2, 1, 1])
   expect(runsOf(readings).map(run => run.sensor)).toEqual(['a', 'a', 'b'])
   expect(runsOf([])).toEqual([])
+})
+
+it('gives a sensor a place of its own, and room to new ones however many there were', () => {
+  expect(placesOf(['a'], runsOf([reading('b', 0), reading('a', 1)]))).toEqual(['a', 'b'])
+  let places: string[] = []
+  for (let index = 0; index < 1_000; index++)
+    places = placesOf(places, runsOf([reading('a', 0), reading(`${index}`, 1)]))
+  expect(places.length).toBeLessThan(50)
+  expect(places[0]).toBe('a')
+  expect(places).toContain('999')
+  const crowd = runsOf(Array.from({ length: 60 }, (_, index) => reading(`c${index}`, 0)))
+  expect(new Set(placesOf(places, crowd)).size).toBeGreaterThanOrEqual(60)
 })
 
 it('tells the lowest and the highest', () => {

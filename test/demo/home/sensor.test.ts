@@ -35,7 +35,8 @@ it('answers in the unit and with the digits asked for', async () => {
   expect(sensor.state).toBe('measuring')
   expect(await reader.call(GETTEMP)).toBe(21.5)
   expect(await reader.call(GETTEMP, [], { unit: 'F', precision: 2 })).toBe(70.62)
-  await expect(reader.call(GETTEMP, [], { unit: 'X' })).rejects.toMatchObject({ error: 'wamp.error.invalid_argument' })
+  for (const kwargs of [{ unit: 'X' }, { precision: -1 }, { precision: 400 }, { precision: 2 ** 40 }])
+    await expect(reader.call(GETTEMP, [], kwargs)).rejects.toMatchObject({ error: 'wamp.error.invalid_argument' })
 })
 
 it('waits while another measures, and takes its place when that steps back', async () => {

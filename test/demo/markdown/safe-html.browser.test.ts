@@ -50,6 +50,14 @@ test('of other elements the text stays', () => {
   expect(shown('<form action="/x"><button>Send</button></form><custom-element>y</custom-element>')).toBe('Sendy')
 })
 
+test.each(['childNodes', 'matches', 'localName', 'getAttribute'])('a field called %s hides nothing', name => {
+  expect(shown(`<form><input name="${name}"><p>x</p><script>y</script></form>z`)).toBe('<p>x</p>z')
+})
+
+test.each(['body', 'childNodes'])('an image or a form called %s hides nothing', name => {
+  expect(shown(`<img name="${name}"><form name="${name}"><p>x</p></form>z`)).toBe('<p>x</p>z')
+})
+
 test('what is nested absurdly deep is cut off', () => {
   expect(shown(`${'<blockquote>'.repeat(10_000)}deep`)).not.toContain('deep')
 })

@@ -73,3 +73,12 @@ test('what makes no sense is passed over, and trees that nobody knows are not ke
   expect(overview.treated.size).toBe(0)
   overview.close()
 })
+
+test('closed while it opens, it leaves no subscription behind', async () => {
+  const overview = new Overview(await router.connect(), { onposition() {}, onspray() {}, onchange() {} })
+  const opening = overview.open()
+  overview.close()
+  await opening
+  for (const topic of ['com.app.position', 'com.app.tree', 'com.app.tank'])
+    expect(await other.call('wamp.subscription.lookup', [topic])).toBeNull()
+})

@@ -25,3 +25,14 @@ test('components are seen to come and go', async () => {
   await expect.poll(() => seen.at(-1)).toEqual(['dose', false])
   presence.close()
 })
+
+test('closed while it opens, it leaves no subscription behind', async () => {
+  const router = createRouter()
+  const presence = new Presence(await router.connect(), () => {})
+  const opening = presence.open()
+  presence.close()
+  await opening
+  const other = await router.connect()
+  for (const topic of ['wamp.registration.on_create', 'wamp.registration.on_delete'])
+    expect(await other.call('wamp.subscription.lookup', [topic])).toBeNull()
+})

@@ -27,6 +27,26 @@ test('a gap in the numbers is what never came, unless nobody looked', () => {
   expect(log.missed).toBe(4)
 })
 
+test('reads when somebody asks, everything in its order, and tells of each once', () => {
+  const told: (string | undefined)[] = []
+  const log = new TraceLog(2_000, ({ uri }) => told.push(uri))
+  for (const one of aCall()) log.add(one)
+  expect(told).toEqual([])
+  expect(log.messages.map(({ uri }) => uri)).toEqual(Array(4).fill('com.app.gettemp'))
+  log.read()
+  expect(told).toHaveLength(4)
+})
+
+test('what nobody asks for is bounded, and still helps to understand what follows', () => {
+  const log = new TraceLog(10)
+  log.add(record([32, 7, {}, 'com.app.position']))
+  log.add(record([33, 7, 55], { direction: 'from-router' }))
+  for (let request = 1; request <= 5_000; request++) log.add(record([48, request, {}, 'com.app.a']))
+  log.add(record([36, 55, 66, {}], { direction: 'from-router' }))
+  expect(log.messages.at(-1)?.uri).toBe('com.app.position')
+  expect([log.messages.length, log.forgotten]).toEqual([10, 4_993])
+})
+
 test('filters by text, kind, session, and whether WAMP’s own are wanted', () => {
   const log = new TraceLog()
   for (const one of [...aCall(), ...anEvent(), ...aCall('wamp.session.list')]) log.add(one)

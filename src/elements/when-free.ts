@@ -1,0 +1,24 @@
+// When free: told as soon as a procedure that somebody else has is there to be taken.
+
+import type { RegisterOptions } from '../client/callee.ts'
+import type { Session } from '../client/session.ts'
+import type { Id, Uri } from '../protocol/messages.ts'
+
+/** Whose registration stands in the way is asked once. Resolves to what ends it [wamp:registration-meta-api]. */
+export async function whenFree(
+  session: Session,
+  procedure: Uri,
+  match: RegisterOptions['match'] | undefined,
+  free: () => void,
+): Promise<() => unknown> {
+  let other: Id | null | undefined
+  const subscription = await session.subscribe('wamp.registration.on_delete', ([, id]) => {
+    if (id === other) free()
+  })
+  // A router that does not tell has the procedure refused once and for all.
+  other = await session
+    .call<Id | null>('wamp.registration.lookup', [procedure, match ? { match } : {}])
+    .catch(() => undefined)
+  if (other === null) free()
+  return () => subscription.unsubscribe()
+}
