@@ -43,6 +43,7 @@ export class InspectorModel {
   #stop = () => {}
   /** Whose meta events lead here. */
   #followed: Session | undefined
+  #unfollow = () => {}
   #paused = false
   #looking: ReturnType<typeof setInterval> | undefined
   #reading: ReturnType<typeof setTimeout> | undefined
@@ -96,6 +97,7 @@ export class InspectorModel {
     this.#stop = () => {
       stopTrace()
       element.removeEventListener('wamp-state', changed)
+      this.#unfollow()
     }
     this.#looking = setInterval(() => void this.#readPeers(), LOOK_EVERY)
     this.#sessionChanged()
@@ -207,12 +209,22 @@ export class InspectorModel {
 
   /** Who does not host sees only its own messages: others come and go by the meta API, where that may be heard. */
   async #follow(session: Session): Promise<void> {
+    this.#unfollow()
     this.#followed = session
+    const left = new AbortController()
+    this.#unfollow = () => {
+      this.#followed = undefined
+      left.abort()
+    }
     const changed = () => {
       if (session === this.#element?.session) this.#changed()
     }
     for (const topic of ['wamp.session.on_join', 'wamp.session.on_leave']) {
-      await session.subscribe(topic, changed).catch(() => {})
+      const subscription = await session.subscribe(topic, changed).catch(() => undefined)
+      // With the session, or its connection, the subscription ends as well.
+      const end = () => void subscription?.unsubscribe().catch(() => {})
+      if (left.signal.aborted) return end()
+      left.signal.addEventListener('abort', end)
     }
   }
 
