@@ -1,6 +1,6 @@
 // The pages of README and of the documentation, as they stand but for the addresses.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Rolldown } from 'vite'
@@ -184,6 +184,7 @@ test('no page is shown that is not tested', () => {
 
 /** A module with all that it imports. */
 async function bundled(code: string): Promise<string> {
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, 'node_modules/.cache/wamp-mesh-page-'))
   try {
     const entry = join(folder, 'page.jsx')
