@@ -54,11 +54,16 @@ function elementView(element: Declaration): Markup {
   )
   const methods = own?.filter(({ kind }) => kind === 'method').map(method => ({ ...method, name: signatureOf(method) }))
   return html`<h2 id="${tagName}">&lt;${tagName}&gt;</h2>
-    <p>${summary}</p>
-    <p>${description}</p>
+    <p>${prose(summary)}</p>
+    <p>${prose(description)}</p>
     ${list('Attributes', attributes)}${list('Properties', properties)}${list('Methods', methods)}${list('Events', events)}
     ${list('Slots', element.slots)}${list('Parts', element.cssParts)}
     ${list('Custom properties', element.cssProperties)}${list('Custom states', element.cssStates)}`
+}
+
+/** A comment's text: what stands between backticks is code. */
+function prose(text = ''): Markup[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 }
 
 function signatureOf({ name, parameters = [] }: Member): string {
@@ -70,6 +75,6 @@ function list(title: string, items: readonly Described[] = []): Markup | undefin
   return html`<h3>${title}</h3>
     <div class="table" tabindex="0"><table><tbody>${items.map(
       ({ name, type, description }) =>
-        html`<tr><th scope="row"><code>${name || '(default)'}</code></th><td>${type && html`<code>${type.text}</code>`} ${description}</td></tr>`,
+        html`<tr><th scope="row"><code>${name || '(default)'}</code></th><td>${type && html`<code>${type.text}</code>`} ${prose(description)}</td></tr>`,
     )}</tbody></table></div>`
 }
