@@ -1,5 +1,5 @@
 // The forum's server in Node, which keeps the posts in a file: node forum.mjs ws://…/wamp/<room>/<ticket>
-// It needs `npm install wamp-mesh`, and before Node 22 `npm install ws`.
+// It needs wamp-mesh (`npm pack` in the project makes a file to install), and before Node 22 `npm install ws`.
 
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 // An interface for a terminal: node interface.mjs ws://…/wamp/<room>/<ticket>
-// It needs `npm install wamp-mesh`, and before Node 22 `npm install ws`. Enter asks for the temperature.
+// It needs wamp-mesh (`npm pack` in the project makes a file to install), and before Node 22 `npm install ws`. Enter asks for the temperature.
 
 import { createInterface } from 'node:readline'
 import { connect } from 'wamp-mesh'

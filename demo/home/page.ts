@@ -127,8 +127,8 @@ const OUTSIDE = [
   {
     title: { en: 'A thermometer in Node', fr: 'Un thermomètre dans Node' },
     about: {
-      en: 'Its temperatures are made up. It needs npm install wamp-mesh ws.',
-      fr: 'Ses températures sont inventées. Il lui faut npm install wamp-mesh ws.',
+      en: 'Its temperatures are made up. It needs ws and wamp-mesh: npm pack in the project makes a file to install.',
+      fr: 'Ses températures sont inventées. Il lui faut ws et wamp-mesh : npm pack, dans le projet, en fait un fichier à installer.',
     },
     file: 'home/sensor.mjs',
     command: 'node sensor.mjs',
@@ -136,8 +136,8 @@ const OUTSIDE = [
   {
     title: { en: 'An interface for the terminal', fr: 'Une interface pour le terminal' },
     about: {
-      en: 'It shows what is published, and asks when you press Enter. It needs npm install wamp-mesh ws.',
-      fr: 'Elle montre ce qui est publié, et demande quand on presse Entrée. Il lui faut npm install wamp-mesh ws.',
+      en: 'It shows what is published, and asks when you press Enter. It needs ws and wamp-mesh: npm pack in the project makes a file to install.',
+      fr: 'Elle montre ce qui est publié, et demande quand on presse Entrée. Il lui faut ws et wamp-mesh : npm pack, dans le projet, en fait un fichier à installer.',
     },
     file: 'home/interface.mjs',
     command: 'node interface.mjs',

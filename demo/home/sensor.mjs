@@ -1,5 +1,5 @@
 // A thermometer in Node, whose temperatures are made up: node sensor.mjs ws://…/wamp/<room>/<ticket>
-// It needs `npm install wamp-mesh`, and before Node 22 `npm install ws`.
+// It needs wamp-mesh (`npm pack` in the project makes a file to install), and before Node 22 `npm install ws`.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, WampError } from 'wamp-mesh'

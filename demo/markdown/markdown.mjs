@@ -1,5 +1,5 @@
 // A Markdown worker in Node: node markdown.mjs ws://…/wamp/<room>/<ticket>
-// It needs `npm install wamp-mesh marked`, and before Node 22 `npm install ws`.
+// It needs marked and wamp-mesh (`npm pack` in the project makes a file to install), and before Node 22 `npm install ws`.
 
 import { marked } from 'marked'
 import { connect, Result, WampError } from 'wamp-mesh'

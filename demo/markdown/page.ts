@@ -91,8 +91,8 @@ export const markdown: SitePage = {
         {
           title: { en: 'Markdown, in Node', fr: 'Markdown, dans Node' },
           about: {
-            en: 'One more worker, which shares the work with those that there are. It needs npm install wamp-mesh marked.',
-            fr: 'Un composant de plus, qui partage le travail avec les autres. Il lui faut npm install wamp-mesh marked.',
+            en: 'One more worker, which shares the work with those that there are. It needs marked and wamp-mesh: npm pack in the project makes a file to install.',
+            fr: 'Un composant de plus, qui partage le travail avec les autres. Il lui faut marked et wamp-mesh : npm pack, dans le projet, en fait un fichier à installer.',
           },
           file: 'markdown/markdown.mjs',
           command: 'node markdown.mjs',

@@ -1,6 +1,6 @@
 // The orchard's dose: computes from the quantity of fruit how much product a tree gets, and has that distributed.
 //
-//   npm install wamp-mesh
+//   npm install wamp-mesh-0.1.0.tgz   (made by `npm pack` in the project)
 //   node dose.mjs ws://host/wamp/room/ticket
 //
 // It registers com.app.dose. While another component has that, it waits, and takes over when that one is gone. Ctrl-C ends it.
