@@ -18,7 +18,7 @@ export interface HoldSetup {
 }
 
 /** What elements have let go of and a session may have still: a procedure is free for the next one only after that. */
-const endings = new WeakMap<Session, Promise<unknown>>()
+const endings = new WeakMap<Session, Promise<void>>()
 
 /** An element that is moved within its page keeps what it holds. */
 export class SessionHold implements ReactiveController {
@@ -65,8 +65,12 @@ export class SessionHold implements ReactiveController {
     this.#letGo = () => {
       holding.abort()
       // With a session that is closed there is nothing left to let go.
-      const ended = taken.then(release => release?.()).catch(() => {})
-      endings.set(session, Promise.all([endings.get(session), ended]))
+      const ended = taken.then(async release => void (await release?.())).catch(() => {})
+      const before = endings.get(session)
+      endings.set(
+        session,
+        ended.then(() => before),
+      )
     }
   }
 

@@ -12,13 +12,14 @@ export async function whenFree(
   free: () => void,
 ): Promise<() => unknown> {
   let other: Id | null | undefined
+  // The event may come before the answer that says whose registration it was.
+  const gone = new Set<unknown>()
   const subscription = await session.subscribe('wamp.registration.on_delete', ([, id]) => {
-    if (id === other) free()
+    if (other === undefined) gone.add(id)
+    else if (id === other) free()
   })
   // A router that does not tell has the procedure refused once and for all.
-  other = await session
-    .call<Id | null>('wamp.registration.lookup', [procedure, match ? { match } : {}])
-    .catch(() => undefined)
-  if (other === null) free()
+  other = await session.call<Id | null>('wamp.registration.lookup', [procedure, match ? { match } : {}]).catch(() => 0)
+  if (other === null || gone.has(other)) free()
   return () => subscription.unsubscribe()
 }

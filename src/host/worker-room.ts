@@ -25,6 +25,9 @@ export interface WorkerRoomSetup {
   onerror(error: Error): void
 }
 
+/** Milliseconds that a worker, or the one that follows it, has to answer. */
+const ANSWER_TIME = 30_000
+
 /** What the worker was asked and has not answered. */
 interface Question {
   readonly type: 'counters' | 'peers' | 'rotate'
@@ -239,12 +242,28 @@ export class WorkerRoom implements Room {
     }
   }
 
-  /** Asks the worker, and the next one if this one ends meanwhile. */
+  /** Asks the worker, and the next one if this one ends meanwhile. Rejects where none answers in {@link ANSWER_TIME}. */
   #ask<T>(type: Question['type']): Promise<T> {
     const number = ++this.#asked
     return new Promise<T>((resolve, reject) => {
       if (this.#state === 'closed') return reject(new Error('The room is closed.'))
-      this.#asking.set(number, { type, resolve: answer => resolve(answer as T), reject })
+      const silent = () => {
+        this.#asking.delete(number)
+        // One of an older build passes over what it does not know, and runs as long as any tab of it.
+        reject(
+          new Error('The worker that has the room does not answer. Close all tabs of this site, and open it again.'),
+        )
+      }
+      const timer = setTimeout(silent, ANSWER_TIME)
+      const settle = (act: () => void) => {
+        clearTimeout(timer)
+        act()
+      }
+      this.#asking.set(number, {
+        type,
+        resolve: answer => settle(() => resolve(answer as T)),
+        reject: error => settle(() => reject(error)),
+      })
       this.#way.say({ type, number })
     })
   }

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createRouter } from '../../../src/entry/router.ts'
-import { findMicroPython, RawLink, runDevice, Wire } from './micropython.ts'
+import { loadMicroPython, RawLink, runDevice, Wire } from './micropython.ts'
 
-const micropython = await findMicroPython()
+const micropython = await loadMicroPython()
 
 test('is 150 lines at most', () => {
   const text = readFileSync(new URL('../../../demo/home/device.py', import.meta.url), 'utf8')
@@ -19,7 +19,7 @@ const NONSENSE = [
   ...['a', null, [1], 1.5, -1, 7, 400, 2 ** 40].map(precision => ({ precision })),
 ]
 
-test.runIf(micropython)('waits for its turn, measures, publishes and answers', async () => {
+test('waits for its turn, measures, publishes and answers', async () => {
   const router = createRouter()
   const heard: unknown[][] = []
   const other = new RawLink(text => heard.push(JSON.parse(text)))
@@ -39,7 +39,6 @@ test.runIf(micropython)('waits for its turn, measures, publishes and answers', a
     () => wire.ping('still there?'),
   ])
   router.attach(wire.link)
-  if (!micropython) return
   expect(await runDevice(micropython, wire)).toEqual([
     "('board.test', 8080)",
     'Another sensor measures: this one waits. (wamp.error.procedure_already_exists)',
@@ -70,7 +69,7 @@ test.runIf(micropython)('waits for its turn, measures, publishes and answers', a
   router.close()
 })
 
-test.runIf(micropython).each([
+test.each([
   ['an ERROR', [8, 64, 1, {}]],
   ['an ABORT', [3]],
   ['an INVOCATION', [68, 1]],
@@ -78,10 +77,7 @@ test.runIf(micropython).each([
   ['nothing', []],
 ])('%s cut short does not end it: it connects again', async (_, message) => {
   const wire = new Wire([() => wire.link.send(JSON.stringify(message))])
-  if (!micropython) return
   const printed = await runDevice(micropython, wire)
   expect(printed.slice(0, 2)).toEqual(["('board.test', 8080)", 'closed'])
   expect(printed[2]).toMatch(/^Trying again soon: ./)
 })
-
-if (!micropython) test.skip('MicroPython is not on this machine: the device was not run in it', () => {})

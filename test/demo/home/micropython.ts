@@ -17,13 +17,8 @@ interface MicroPythonPackage {
 /** By a variable, for TypeScript does not know whether it is there. */
 const PACKAGE = '@micropython/micropython-webassembly-pyscript'
 
-/** MicroPython; undefined where it is not installed. */
-export async function findMicroPython(): Promise<MicroPythonPackage | undefined> {
-  try {
-    return await import(PACKAGE)
-  } catch {
-    return undefined
-  }
+export function loadMicroPython(): Promise<MicroPythonPackage> {
+  return import(PACKAGE)
 }
 
 /** One end of a link, at which somebody says plain WAMP arrays. */
