@@ -9,7 +9,8 @@ import { GOODBYE_TIME } from '../router/attach.ts'
 import { OPEN_LIMITS } from '../router/limits.ts'
 import type { RealmSettings } from '../router/realm-settings.ts'
 import { Router, type RouterOptions } from '../router/router.ts'
-import { type WebSocketLike, webSocketLink } from '../transport/websocket.ts'
+import { webSocketLink } from '../transport/websocket.ts'
+import { NodeWebSocket } from './node-websocket.ts'
 import { mayConnect } from './page-origin.ts'
 import { logFailure, secureRandom, systemClock } from './platform.ts'
 import { serializerOf } from './serializers.ts'
@@ -56,13 +57,12 @@ export async function startNodeRouter(options: NodeRouterOptions = {}): Promise<
   const server = webSocketServer(http, origins)
   const answered = new WeakSet<WebSocket>()
   server.on('error', onerror)
-  server.on('connection', socket => {
+  server.on('connection', (socket, { socket: connection }) => {
     const serializer = serializerOf(socket.protocol, SERIALIZERS)
     if (serializer === undefined) return socket.close(1002, 'no common subprotocol')
     answered.add(socket)
     socket.on('pong', () => answered.add(socket))
-    // Both shapes of `ws` fit: its types only spell their events out one by one.
-    router.attach(webSocketLink(socket as unknown as WebSocketLike, serializer))
+    router.attach(webSocketLink(new NodeWebSocket(socket, connection), serializer))
   })
   const pinging = setInterval(() => {
     for (const socket of server.clients) {

@@ -11,9 +11,14 @@ export const systemClock: Clock = {
   },
 }
 
-/** Uniform over [0, 1) with 53 bits, from the platform's source for cryptography. */
+const drawn = new Uint32Array(256)
+let left = 0
+
+/** Uniform over [0, 1) with 53 bits, from the platform's source for cryptography: many at a time, for each draw is slow. */
 export function secureRandom(): number {
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
+  if (left === 0) left = crypto.getRandomValues(drawn).length
+  const low = drawn[--left] as number
+  const high = drawn[--left] as number
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53
 }
 

@@ -4,3 +4,9 @@ export type Dict = Record<string, unknown>
 
 export const isDict = (value: unknown): value is Dict =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+
+/** Most options and details: one glance is cheaper than to have a serializer look. */
+export function isEmptyDict(value: unknown): boolean {
+  for (const _ in value as Dict) return false
+  return isDict(value) && !('toJSON' in value)
+}

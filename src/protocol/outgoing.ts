@@ -11,7 +11,10 @@ export class Outgoing {
   readonly message: Message
   /** The key of `Link.send` under which a later message may take this one's place. */
   readonly conflate: string | undefined
-  readonly #frames: { [id in Serializer['id']]?: Frame | WampError } = {}
+  /** What it was written in first, which most receivers speak, and what came of it. */
+  #serializer: Serializer | undefined
+  #frame: Frame | WampError | undefined
+  #others: Map<Serializer, Frame | WampError> | undefined
 
   constructor(message: Message, conflate?: string) {
     this.message = message
@@ -20,9 +23,20 @@ export class Outgoing {
 
   /** @throws {WampError} where the message has no form in `serializer`, or one that is longer than links take. */
   frame(serializer: Serializer): Frame {
-    this.#frames[serializer.id] ??= written(this.message, serializer)
-    const frame = this.#frames[serializer.id] as Frame | WampError
+    const frame = serializer === this.#serializer ? this.#frame : this.#written(serializer)
     if (frame instanceof WampError) throw frame
+    return frame as Frame
+  }
+
+  #written(serializer: Serializer): Frame | WampError {
+    if (this.#serializer === undefined) {
+      this.#serializer = serializer
+      this.#frame = written(this.message, serializer)
+      return this.#frame
+    }
+    this.#others ??= new Map()
+    const frame = this.#others.get(serializer) ?? written(this.message, serializer)
+    this.#others.set(serializer, frame)
     return frame
   }
 }

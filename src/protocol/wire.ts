@@ -15,6 +15,8 @@ interface Shape {
   readonly name: string
   /** The elements behind the type, up to the trailing Arguments and ArgumentsKw. */
   readonly head: Readonly<Record<string, Element>>
+  /** The same, each with what errors call it. */
+  readonly checks: readonly { readonly check: Element; readonly where: string }[]
   /** How many elements may follow: 2 for Arguments and ArgumentsKw, 1 for one that is accepted and ignored. */
   readonly trailing: 0 | 1 | 2
   /** How many elements there are up to these, the type included, and how few and how many there may be in all. */
@@ -44,7 +46,8 @@ function violation(where: string, is: string, value: unknown): never {
 /** @param optional how many of the last elements of `head` may be missing. */
 function shape(name: string, head: Shape['head'], trailing: Shape['trailing'] = 0, optional = 0): Shape {
   const elements = Object.keys(head).length + 1
-  return { name, head, trailing, elements, least: elements - optional, most: elements + trailing }
+  const checks = Object.entries(head).map(([element, check]) => ({ check, where: `${name}.${element}` }))
+  return { name, head, checks, trailing, elements, least: elements - optional, most: elements + trailing }
 }
 const revocable = (name: string) => shape(name, { Request: idOrZero, Details: dict(options.REVOCATION_DETAILS) }, 0, 1)
 
@@ -117,15 +120,15 @@ export function checkMessage(received: ReceivedElements): m.Message {
   if (shape === undefined) {
     throw new ProtocolViolation(`${options.describe(received.read(0))} is not a message type of WAMP`)
   }
-  const { name, head, trailing, elements, least, most } = shape
+  const { name, checks, trailing, elements, least, most } = shape
   if (received.length < least || received.length > most) {
     const allowed = least === most ? least : `${least} to ${most}`
     throw new ProtocolViolation(`${name} must have ${allowed} elements, and has ${received.length}`)
   }
   const message: unknown[] = [type]
-  for (const element in head) {
+  for (const { check, where } of checks) {
     if (message.length >= received.length) break
-    message.push(head[element]?.(received.read(message.length), `${name}.${element}`))
+    message.push(check(received.read(message.length), where))
   }
   if (trailing === 2) message.push(checkPayload(received, elements, name, message))
   return message as unknown as m.Message
@@ -152,10 +155,13 @@ function isBare(received: ReceivedElements, at: number, head: unknown[]): boolea
   return typeof element === 'string' || element instanceof Uint8Array
 }
 
-/** The elements of a message in front of its payload, and the payload if it has one. */
-export function splitMessage(message: m.Message): { head: readonly unknown[]; payload: Payload | undefined } {
+/** How many elements of a message stand in front of its payload; all, if it has none. */
+export function headLength(message: m.Message): number {
   const shape = SHAPES[message[0]]
-  if (shape?.trailing !== 2) return { head: message, payload: undefined }
-  const { elements } = shape
-  return { head: message.slice(0, elements), payload: message[elements] as Payload | undefined }
+  return shape?.trailing === 2 ? Math.min(shape.elements, message.length) : message.length
+}
+
+/** The payload of a message that has one. */
+export function payloadOf(message: m.Message): Payload | undefined {
+  return message[headLength(message)] as Payload | undefined
 }

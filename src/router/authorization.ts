@@ -55,11 +55,13 @@ export class Authorization {
    * What `session` may do to `uri`: now where rules decide, later where a function takes its time.
    * @throws {WampError} `wamp.error.authorization_failed`, or rejects with it, where a function does.
    */
-  decide(session: Session, action: Action, uri: Uri, options: Dict): Eventually<Verdict> {
+  decide(session: Session, action: Action, uri: Uri, options: object): Eventually<Verdict> {
     if (this.#permissions.length === 0) return ALLOWED
     const { principal } = session
-    const target = { uri, match: options.match as MatchPolicy | undefined }
-    return this.#decideFrom(0, { session, principal, action, target, options })
+    // A copy, for a function may do with it what it likes.
+    const copy: Dict = { ...options }
+    const target = { uri, match: copy.match as MatchPolicy | undefined }
+    return this.#decideFrom(0, { session, principal, action, target, options: copy })
   }
 
   /** A session has left: nothing is to be decided for it any more. */

@@ -2,8 +2,8 @@
 
 import type { Id, Uri } from '../protocol/messages.ts'
 import { CLIENT_ROLES, type ClientRole } from '../protocol/roles.ts'
-import { readable } from './broker/event-history.ts'
 import type { Retained } from './broker/event-retention.ts'
+import { readable } from './broker/history-entry.ts'
 import type { Subscription } from './broker/subscriptions.ts'
 import type { Registration } from './dealer/registrations.ts'
 import type { Testament } from './meta/testament-meta-api.ts'

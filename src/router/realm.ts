@@ -12,7 +12,7 @@ import { Broker } from './broker/broker.ts'
 import { checkUri } from './check-uri.ts'
 import type { Clock } from './clock.ts'
 import { Dealer } from './dealer/dealer.ts'
-import { type Eventually, eventually, isPending } from './eventually.ts'
+import { type Eventually, isPending } from './eventually.ts'
 import { type MetaRealm, MetaSession } from './meta/meta-session.ts'
 import { RegistrationMetaApi } from './meta/registration-meta-api.ts'
 import { SessionMetaApi } from './meta/session-meta-api.ts'
@@ -141,7 +141,7 @@ export class Realm implements MetaRealm {
 
   /** What `session` may do to `uri`, as the realm's rules have it. */
   authorize(session: Session, action: Action, uri: Uri, options: object): Eventually<Verdict> {
-    return this.#authorization.decide(session, action, uri, { ...options })
+    return this.#authorization.decide(session, action, uri, options)
   }
 
   /** Whether a message that a session has sent is an answer that others had it asked for. To be called once for each. */
@@ -195,11 +195,13 @@ export class Realm implements MetaRealm {
     if (!session.isNextRequest(request) && this.settings.strictRequestIds !== false) {
       throw new ProtocolViolation(`${messageName(type)} has request id ${request}, which is not the next one`)
     }
-    this.#refusing(session, message, () => {
+    try {
       const action = ACTIONS[type]
       if (action === undefined) this.#perform(session, message, ALLOWED)
       else this.#authorized(session, message as Targeted, action)
-    })
+    } catch (thrown) {
+      this.#refuse(session, message, thrown)
+    }
   }
 
   /** Performs a request once it is allowed; until then nothing else that the session sends is read [R-ORD-1, R-ORD-2]. */
@@ -207,30 +209,33 @@ export class Realm implements MetaRealm {
     const [type, , options, uri] = message
     checkUri(uri, type, this.settings, 'match' in options ? options.match : undefined)
     const deciding = this.authorize(session, action, uri, options)
-    const resume = isPending(deciding) ? session.hold() : (act: () => void) => act()
-    eventually(
-      () => deciding,
+    if (!isPending(deciding)) return this.#permitted(session, message, deciding)
+    const resume = session.hold()
+    const refuse = (thrown: unknown) => this.#refuse(session, message, thrown)
+    deciding.then(
       verdict =>
-        resume(() =>
-          this.#refusing(session, message, () => {
-            if (!verdict.allow) throw notAuthorized(action, uri)
-            this.#perform(session, message, verdict)
-          }),
-        ),
-      thrown => resume(() => this.#refusing(session, message, () => rethrow(thrown))),
+        resume(() => {
+          try {
+            this.#permitted(session, message, verdict)
+          } catch (thrown) {
+            refuse(thrown)
+          }
+        }),
+      thrown => resume(() => refuse(thrown)),
     )
   }
 
-  /** Answers with ERROR where `act` refuses. */
-  #refusing(session: Session, message: Request, act: () => void): void {
-    try {
-      act()
-    } catch (thrown) {
-      if (!(thrown instanceof WampError)) throw thrown
-      if (message[0] === m.PUBLISH && message[2].acknowledge !== true) return
-      const { error, args, kwargs } = thrown
-      session.send([m.ERROR, message[0], message[1], {}, error, Payload.of(args, kwargs)])
-    }
+  #permitted(session: Session, message: Targeted, verdict: Verdict): void {
+    if (!verdict.allow) throw notAuthorized(ACTIONS[message[0]] as Action, message[3])
+    this.#perform(session, message, verdict)
+  }
+
+  /** Answers with ERROR what was refused; throws on what is no refusal. */
+  #refuse(session: Session, message: Request, thrown: unknown): void {
+    if (!(thrown instanceof WampError)) throw thrown
+    if (message[0] === m.PUBLISH && message[2].acknowledge !== true) return
+    const { error, args, kwargs } = thrown
+    session.send([m.ERROR, message[0], message[1], {}, error, Payload.of(args, kwargs)])
   }
 
   #perform(session: Session, message: Request, { disclose }: Verdict): void {
@@ -264,7 +269,3 @@ const ACTIONS: Readonly<Record<number, Action>> = {
   [m.CALL]: 'call',
 }
 const ALLOWED: Verdict = { allow: true }
-
-function rethrow(thrown: unknown): never {
-  throw thrown
-}

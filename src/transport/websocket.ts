@@ -105,6 +105,7 @@ class WebSocketLink implements Link {
     if (this.#inbox.over) return
     if (typeof data === 'string' && !this.serializer.binary) this.#inbox.push(data)
     else if (data instanceof ArrayBuffer && this.serializer.binary) this.#inbox.push(new Uint8Array(data))
+    else if (data instanceof Uint8Array && this.serializer.binary) this.#inbox.push(data)
     else this.#refuse(typeof data === 'string' ? 'text' : 'binary')
   }
 

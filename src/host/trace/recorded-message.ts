@@ -5,7 +5,7 @@ import type { Frame } from '../../protocol/frame.ts'
 import * as m from '../../protocol/messages.ts'
 import { HELLO_DETAILS, WELCOME_DETAILS } from '../../protocol/options.ts'
 import type { Serializer } from '../../protocol/serializer/serializer.ts'
-import { splitMessage } from '../../protocol/wire.ts'
+import { headLength, payloadOf } from '../../protocol/wire.ts'
 import { messageOf } from '../../transport/reasons.ts'
 import type { TraceRecord } from './trace-record.ts'
 
@@ -24,11 +24,12 @@ const COST = 8
 export function recordedMessage(frame: Frame, serializer: Serializer): RecordedMessage {
   const size = typeof frame === 'string' ? new TextEncoder().encode(frame).length : frame.length
   try {
-    const { head, payload } = splitMessage(masked(serializer.decode(frame)))
+    const whole = masked(serializer.decode(frame))
+    const payload = payloadOf(whole)
     const read = size <= MOST_READ
     const copy = new BoundedCopy(MOST_RECORDED)
     const trailing = payload === undefined ? [] : read ? payload.trailing : [LEFT_OUT]
-    const message = [...head, ...trailing].map(element => copy.of(element))
+    const message = [...whole.slice(0, headLength(whole)), ...trailing].map(element => copy.of(element))
     return { message, size, ...((copy.cut || !read) && { cut: true }) }
   } catch (error) {
     return { message: [], size, unreadable: ownText(messageOf(error)) }

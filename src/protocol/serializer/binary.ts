@@ -1,13 +1,15 @@
 // What the binary serializers share: an envelope of our own around options and payload.
 // The envelope is written here so that ids are integers of the shortest form, whatever a library does with numbers [T-1].
 
+import { isEmptyDict } from '../dict.ts'
 import { ProtocolViolation, refusal, sentenceOf } from '../errors.ts'
 import type { Frame } from '../link.ts'
 import type { Message } from '../messages.ts'
 import { Payload, type RawTrailing, type Trailing } from '../payload.ts'
-import { checkMessage, type ReceivedElements, splitMessage, type TrailingForm } from '../wire.ts'
+import { checkMessage, headLength, payloadOf, type ReceivedElements, type TrailingForm } from '../wire.ts'
 import type { Serializer } from './serializer.ts'
 import { type Forms, toForms } from './values.ts'
+import { Writer } from './writer.ts'
 
 /** The lay-out of one received frame, every byte of it checked. */
 export interface Scan {
@@ -20,15 +22,19 @@ export interface Scan {
 /** One binary serialization. */
 export interface Codec {
   readonly id: 'msgpack' | 'cbor'
-  list(length: number): Uint8Array
-  integer(value: number): Uint8Array
-  string(value: string): Uint8Array
+  /** How an empty dict is written. */
+  readonly emptyDict: number
+  /** The head of a list of less than 16. */
+  list(into: Writer, length: number): void
+  /** A safe integer of at least 0. */
+  integer(into: Writer, value: number): void
+  string(into: Writer, value: string): void
   /** Writes a value of {@link Forms}; the result may be a view into a shared buffer. */
   value(value: unknown): Uint8Array
   /** @throws {ProtocolViolation} for anything but one well-formed list. */
   scan(bytes: Uint8Array): Scan
-  /** Reads the one value that `bytes`, already scanned, hold. */
-  read(bytes: Uint8Array): unknown
+  /** Reads the one value that stands, already scanned, between two places. */
+  read(bytes: Uint8Array, from: number, to: number): unknown
   form(firstByte: number): TrailingForm
 }
 
@@ -43,46 +49,45 @@ const FORMS: Forms = {
 }
 
 export function binarySerializer(codec: Codec): Serializer {
+  const writers = [new Writer()]
   return {
     id: codec.id,
     protocol: `wamp.2.${codec.id}`,
     binary: true,
-    encode: message => encode(codec, message),
+    encode: message => {
+      // What is written may have a `toJSON` of somebody's who sends a message in it.
+      const writer = writers.pop() ?? new Writer()
+      try {
+        return encode(codec, message, writer)
+      } finally {
+        writers.push(writer)
+      }
+    },
     decode: frame => decode(codec, frame),
   }
 }
 
-function encode(codec: Codec, message: Message): Uint8Array {
-  const { head, payload } = splitMessage(message)
+function encode(codec: Codec, message: Message, into: Writer): Uint8Array {
+  const elements = headLength(message)
+  const payload = payloadOf(message)
   const raw = payload?.raw?.form === codec.id && payload.raw.exact ? payload.raw : undefined
-  const trailing = raw ? [] : (payload?.trailing ?? [])
-  const parts = [codec.list(head.length + (raw?.count ?? trailing.length))]
-  for (const element of head) parts.push(encodeElement(codec, element))
-  for (const element of trailing) parts.push(encodeValue(codec, element))
-  if (raw) parts.push(raw.tail() as Uint8Array)
-  return concat(parts)
+  const trailing = raw ? NOTHING : (payload?.trailing ?? NOTHING)
+  into.begin()
+  codec.list(into, elements + (raw?.count ?? trailing.length))
+  for (let index = 0; index < elements; index++) encodeElement(codec, message[index], into)
+  for (const element of trailing) into.append(codec.value(toForms(element, FORMS)))
+  if (raw) into.append(raw.tail() as Uint8Array)
+  return into.take()
 }
+
+const NOTHING: Trailing = []
 
 /** An element of the envelope, where every number is an id. */
-function encodeElement(codec: Codec, element: unknown): Uint8Array {
-  if (typeof element === 'number') return codec.integer(element)
-  if (typeof element === 'string') return codec.string(element)
-  return encodeValue(codec, element)
-}
-
-function encodeValue(codec: Codec, value: unknown): Uint8Array {
-  // A copy, since the next value is written into the same buffer.
-  return codec.value(toForms(value, FORMS)).slice()
-}
-
-function concat(parts: Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+function encodeElement(codec: Codec, element: unknown, into: Writer): void {
+  if (typeof element === 'number') codec.integer(into, element)
+  else if (typeof element === 'string') codec.string(into, element)
+  else if (isEmptyDict(element)) into.byte(codec.emptyDict)
+  else into.append(codec.value(toForms(element, FORMS)))
 }
 
 function decode(codec: Codec, frame: Frame): Message {
@@ -106,8 +111,9 @@ class Received implements ReceivedElements {
   }
 
   read(index: number) {
+    const { offsets } = this.#scan
     try {
-      return this.#codec.read(this.#slice(index))
+      return this.#codec.read(this.#bytes, offsets[index] as number, offsets[index + 1] as number)
     } catch (thrown) {
       throw new ProtocolViolation(`element ${index} of a message cannot be read: ${reason(thrown)}`)
     }
@@ -119,49 +125,55 @@ class Received implements ReceivedElements {
 
   payload(index: number): Payload {
     if (index >= this.length) return Payload.empty
-    const elements = Array.from({ length: this.length - index }, (_, nth) => this.#slice(index + nth))
-    const exact =
-      this.#scan.lastInexact < (this.#scan.offsets[index] as number) &&
-      !elements.some((_, nth) => this.form(index + nth) === 'null')
-    return new Payload(undefined, new RawElements(this.#codec, elements, exact))
-  }
-
-  #slice(index: number) {
-    return this.#bytes.subarray(this.#scan.offsets[index], this.#scan.offsets[index + 1])
+    const { offsets, lastInexact } = this.#scan
+    let exact = lastInexact < (offsets[index] as number)
+    for (let nth = index; nth < this.length; nth++) exact &&= this.form(nth) !== 'null'
+    return new Payload(undefined, new RawElements(this.#codec, this.#bytes, { offsets: offsets.slice(index), exact }))
   }
 }
+
+const owned = new Writer()
 
 class RawElements implements RawTrailing {
   readonly form: string
   readonly count: number
   readonly exact: boolean
   readonly #codec: Codec
-  readonly #elements: Uint8Array[]
+  readonly #bytes: Uint8Array
+  readonly #offsets: readonly number[]
+  #tail: Uint8Array | undefined
 
-  constructor(codec: Codec, elements: Uint8Array[], exact: boolean) {
+  /** @param at where each of the elements begins in `bytes`, and behind the last, where it ends. */
+  constructor(codec: Codec, bytes: Uint8Array, at: { readonly offsets: readonly number[]; readonly exact: boolean }) {
     this.#codec = codec
-    this.#elements = elements
+    this.#bytes = bytes
+    this.#offsets = at.offsets
     this.form = codec.id
-    this.count = elements.length
-    this.exact = exact
+    this.count = at.offsets.length - 1
+    this.exact = at.exact
   }
 
   /** @throws {WampError} for somebody else's payload must not end the session of who reads it, nor of its receivers. */
   read(): Trailing {
+    const offsets = this.#offsets
     try {
-      return this.#elements.map(bytes => this.#codec.read(bytes))
+      return offsets.slice(1).map((to, nth) => this.#codec.read(this.#bytes, offsets[nth] as number, to))
     } catch (thrown) {
       throw refusal('wamp.error.invalid_argument', `a payload cannot be read: ${reason(thrown)}`)
     }
   }
 
   tail() {
-    return concat(this.#elements)
+    this.#tail ??= this.#bytes.subarray(this.#offsets[0], this.#offsets[this.count])
+    return this.#tail
   }
 
   own() {
-    const elements = this.#elements.map(bytes => new Uint8Array(bytes))
-    return new RawElements(this.#codec, elements, this.exact)
+    const [first = 0] = this.#offsets
+    const offsets = this.#offsets.map(offset => offset - first)
+    owned.begin()
+    owned.append(this.tail())
+    return new RawElements(this.#codec, owned.take(), { offsets, exact: this.exact })
   }
 }
 

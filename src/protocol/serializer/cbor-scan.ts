@@ -3,7 +3,7 @@
 import { ProtocolViolation } from '../errors.ts'
 import type { TrailingForm } from '../wire.ts'
 import type { Scan } from './binary.ts'
-import { Cursor, checkDepth, scanList } from './scanner.ts'
+import { Cursor, checkDepth, safe, scanList, textAt, uintAt } from './scanner.ts'
 
 const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, DICT, TAG] = [0, 1, 2, 3, 4, 5, 6]
 const INDEFINITE = 31
@@ -21,6 +21,16 @@ export function scanCbor(bytes: Uint8Array): Scan {
   if (cursor.next >> 5 !== LIST) throw new ProtocolViolation('a message must be a list')
   if (cursor.next === 0x9f) throw new ProtocolViolation('a message must be a list of definite length')
   return scanList(cursor, lengthOf(cursor), stepOver)
+}
+
+/** What most elements of a message are: an id, a URI, no options. Anything else is `undefined`, and for a library to read. */
+export function readCbor(bytes: Uint8Array, from: number, to: number): unknown {
+  const byte = bytes[from] as number
+  if (byte < 24) return byte
+  if (byte < 28) return safe(uintAt(bytes, from + 1, 1 << (byte - 24)))
+  if (byte >= 0x60 && byte < 0x78) return textAt(bytes, from + 1, to)
+  if (byte === 0x78) return textAt(bytes, from + 2, to)
+  return byte === 0xa0 ? {} : undefined
 }
 
 export function cborForm(byte: number): TrailingForm {

@@ -2,8 +2,9 @@
 
 import { addExtension, Encoder, type Extension } from 'cbor-x'
 import { binarySerializer, type Codec } from './binary.ts'
-import { cborForm, scanCbor } from './cbor-scan.ts'
+import { cborForm, readCbor, scanCbor } from './cbor-scan.ts'
 import { toPlain } from './plain.ts'
+import type { Writer } from './writer.ts'
 
 // Each setting keeps private tags of cbor-x off the wire; bytes are bytes, not a tagged typed array [T-7].
 const encoder = new Encoder({
@@ -20,32 +21,27 @@ const utf8 = new TextEncoder()
 
 const codec: Codec = {
   id: 'cbor',
-  list: length => Uint8Array.of(0x80 | length),
-  integer: value => head(0x00, value),
-  string: value => {
+  emptyDict: 0xa0,
+  list: (into, length) => into.byte(0x80 | length),
+  integer: (into, value) => head(into, 0x00, value),
+  string: (into, value) => {
     const text = utf8.encode(value)
-    const header = head(0x60, text.length)
-    const bytes = new Uint8Array(header.length + text.length)
-    bytes.set(header)
-    bytes.set(text, header.length)
-    return bytes
+    head(into, 0x60, text.length)
+    into.append(text)
   },
   value: value => encoder.encode(value),
   scan: scanCbor,
-  read: bytes => toPlain(encoder.decode(bytes)),
+  read: (bytes, from, to) => readCbor(bytes, from, to) ?? toPlain(encoder.decode(bytes.subarray(from, to))),
   form: cborForm,
 }
 
 export const cbor = binarySerializer(codec)
 
 /** A head of the given major type in its shortest form. */
-function head(major: number, value: number): Uint8Array {
-  if (value < 24) return Uint8Array.of(major | value)
-  if (value < 0x100) return Uint8Array.of(major | 24, value)
-  if (value < 0x1_0000) return Uint8Array.of(major | 25, value >> 8, value)
-  if (value < 0x1_0000_0000) return Uint8Array.of(major | 26, value >>> 24, value >> 16, value >> 8, value)
-  const bytes = new Uint8Array(9)
-  bytes[0] = major | 27
-  new DataView(bytes.buffer).setBigUint64(1, BigInt(value))
-  return bytes
+function head(into: Writer, major: number, value: number): void {
+  if (value < 24) into.byte(major | value)
+  else if (value < 0x100) into.uint(major | 24, 1, value)
+  else if (value < 0x1_0000) into.uint(major | 25, 2, value)
+  else if (value < 0x1_0000_0000) into.uint(major | 26, 4, value)
+  else into.uint(major | 27, 8, value)
 }

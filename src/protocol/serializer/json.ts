@@ -1,11 +1,11 @@
 // wamp.2.json: JSON text, with binary as NUL and base64 [wamp:serializers, R-SER-4].
 
-import { isDict } from '../dict.ts'
+import { isDict, isEmptyDict } from '../dict.ts'
 import { ProtocolViolation, refusal } from '../errors.ts'
 import type { Frame } from '../link.ts'
 import type { Message } from '../messages.ts'
 import { Payload, type RawTrailing, type Trailing } from '../payload.ts'
-import { checkMessage, type ReceivedElements, splitMessage } from '../wire.ts'
+import { checkMessage, headLength, payloadOf, type ReceivedElements } from '../wire.ts'
 import type { Serializer } from './serializer.ts'
 import { type Forms, MAX_DEPTH, toForms } from './values.ts'
 
@@ -28,14 +28,19 @@ const FORMS: Forms = {
 }
 
 function encode(message: Message): string {
-  const { head, payload } = splitMessage(message)
-  const start = toText(head).slice(1, -1)
-  if (payload?.raw?.form === 'json') return `[${start},${payload.raw.tail()}]`
-  const trailing = toText(payload?.trailing ?? []).slice(1, -1)
-  return trailing === '' ? `[${start}]` : `[${start},${trailing}]`
+  const elements = headLength(message)
+  let text = `[${message[0]}`
+  for (let index = 1; index < elements; index++) text += `,${toText(message[index])}`
+  const payload = payloadOf(message)
+  if (payload?.raw?.form === 'json') return `${text},${payload.raw.tail()}]`
+  for (const element of payload?.trailing ?? []) text += `,${toText(element)}`
+  return `${text}]`
 }
 
-const toText = (elements: readonly unknown[]) => JSON.stringify(toForms(elements, FORMS, 0))
+function toText(element: unknown): string {
+  if (typeof element === 'number') return `${element}`
+  return isEmptyDict(element) ? '{}' : JSON.stringify(toForms(element, FORMS))
+}
 
 function decode(frame: Frame): Message {
   if (typeof frame !== 'string') throw new ProtocolViolation('wamp.2.json takes text frames, and got a binary one')

@@ -3,7 +3,7 @@
 import { ProtocolViolation } from '../errors.ts'
 import type { TrailingForm } from '../wire.ts'
 import type { Scan } from './binary.ts'
-import { Cursor, checkDepth, scanList } from './scanner.ts'
+import { Cursor, checkDepth, safe, scanList, textAt, uintAt } from './scanner.ts'
 
 const TIMESTAMP = 0xff
 const UNDEFINED = 0x00
@@ -23,6 +23,17 @@ export function preferUnsigned(bytes: Uint8Array): void {
     if ((bytes[at + 1] as number) < 0x80) bytes[at] = UINT64
   }
   stepOver(cursor, 1)
+}
+
+/** What most elements of a message are: an id, a URI, no options. Anything else is `undefined`, and for a library to read. */
+export function readMsgpack(bytes: Uint8Array, from: number, to: number): unknown {
+  const byte = bytes[from] as number
+  if (byte < 0x80) return byte
+  if (byte === 0x80) return {}
+  if (byte >= 0xa0 && byte < 0xc0) return textAt(bytes, from + 1, to)
+  if (byte === 0xd9) return textAt(bytes, from + 2, to)
+  if (byte >= 0xcc && byte <= 0xcf) return safe(uintAt(bytes, from + 1, 1 << (byte & 0x03)))
+  return undefined
 }
 
 export function msgpackForm(byte: number): TrailingForm {

@@ -2,8 +2,9 @@
 
 import { Packr, Unpackr } from 'msgpackr'
 import { binarySerializer, type Codec } from './binary.ts'
-import { msgpackForm, preferUnsigned, scanMsgpack } from './msgpack-scan.ts'
+import { msgpackForm, preferUnsigned, readMsgpack, scanMsgpack } from './msgpack-scan.ts'
 import { toPlain } from './plain.ts'
+import type { Writer } from './writer.ts'
 
 // Each setting keeps private extensions of msgpackr off the wire, or ours off it [T-1, T-6, T-12].
 const packr = new Packr({
@@ -23,11 +24,13 @@ const utf8 = new TextEncoder()
 
 const codec: Codec = {
   id: 'msgpack',
-  list: length => Uint8Array.of(0x90 | length),
+  emptyDict: 0x80,
+  list: (into, length) => into.byte(0x90 | length),
   integer,
-  string: value => {
+  string: (into, value) => {
     const text = utf8.encode(value)
-    return withHeader(stringHeader(text.length), text)
+    stringHeader(into, text.length)
+    into.append(text)
   },
   value: value => {
     const bytes = packr.pack(value)
@@ -35,33 +38,23 @@ const codec: Codec = {
     return bytes
   },
   scan: scanMsgpack,
-  read: bytes => toPlain(unpackr.unpack(bytes)),
+  read: (bytes, from, to) => readMsgpack(bytes, from, to) ?? toPlain(unpackr.unpack(bytes.subarray(from, to))),
   form: msgpackForm,
 }
 
 export const msgpack = binarySerializer(codec)
 
-function integer(value: number): Uint8Array {
-  if (value < 0x80) return Uint8Array.of(value)
-  if (value < 0x100) return Uint8Array.of(0xcc, value)
-  if (value < 0x1_0000) return Uint8Array.of(0xcd, value >> 8, value)
-  if (value < 0x1_0000_0000) return Uint8Array.of(0xce, value >>> 24, value >> 16, value >> 8, value)
-  const bytes = new Uint8Array(9)
-  bytes[0] = 0xcf
-  new DataView(bytes.buffer).setBigUint64(1, BigInt(value))
-  return bytes
+function integer(into: Writer, value: number): void {
+  if (value < 0x80) into.byte(value)
+  else if (value < 0x100) into.uint(0xcc, 1, value)
+  else if (value < 0x1_0000) into.uint(0xcd, 2, value)
+  else if (value < 0x1_0000_0000) into.uint(0xce, 4, value)
+  else into.uint(0xcf, 8, value)
 }
 
-function stringHeader(length: number): Uint8Array {
-  if (length < 0x20) return Uint8Array.of(0xa0 | length)
-  if (length < 0x100) return Uint8Array.of(0xd9, length)
-  if (length < 0x1_0000) return Uint8Array.of(0xda, length >> 8, length)
-  return Uint8Array.of(0xdb, length >>> 24, length >> 16, length >> 8, length)
-}
-
-function withHeader(header: Uint8Array, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(header.length + body.length)
-  bytes.set(header)
-  bytes.set(body, header.length)
-  return bytes
+function stringHeader(into: Writer, length: number): void {
+  if (length < 0x20) into.byte(0xa0 | length)
+  else if (length < 0x100) into.uint(0xd9, 1, length)
+  else if (length < 0x1_0000) into.uint(0xda, 2, length)
+  else into.uint(0xdb, 4, length)
 }

@@ -128,11 +128,10 @@ export class Broker {
    * @throws {WampError} where the publisher asks to be disclosed and may not be. @throws {ProtocolViolation}
    */
   publish(publisher: Session, [, request, options, topic, payload]: m.Publish, disclose?: boolean): void {
-    const details = {
-      ...publisherIdentification.publisherDetails(publisher, options, disclose),
-      ...publicationTrustlevels.trustDetails(this.#setup.settings, publisher, topic),
-      ...payloadPassthruMode.passthruDetails(publisher, options),
-    }
+    const details: m.EventDetails = {}
+    publisherIdentification.identifyPublisher(details, publisher, options, disclose)
+    publicationTrustlevels.addTrustLevel(details, this.#setup.settings, publisher, topic)
+    payloadPassthruMode.passOn(details, publisher, options)
     const id = this.#setup.newPublication()
     if (options.acknowledge === true) publisher.send([m.PUBLISHED, request, id])
     const listed = subscriberBlackwhiteListing.listed(options)

@@ -4,15 +4,13 @@
 // comes back finds what it missed. What is kept is bounded in number and in bytes; where there is too much, the oldest of
 // whoever has most goes first.
 
-import { WampError } from '../../protocol/errors.ts'
 import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
-import type { Payload, Trailing } from '../../protocol/payload.ts'
 import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
 import type { Clock } from '../clock.ts'
-import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
+import { HistoryEntry } from './history-entry.ts'
 import type { Publication } from './publication.ts'
 import { Shares } from './shares.ts'
-import { choosesSessions, type LastingLists, lastingLists } from './subscriber-blackwhite-listing.ts'
+import { choosesSessions, type LastingLists } from './subscriber-blackwhite-listing.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
 export const feature = 'event_history'
@@ -54,13 +52,6 @@ export interface EventStore {
   remove(event: KeptEvent): void
 }
 
-interface Entry {
-  readonly event: KeptEvent
-  readonly subscriptions: readonly Subscription[]
-  /** In how many histories it still is. */
-  holders: number
-}
-
 export interface EventHistorySetup {
   readonly settings: EventHistorySettings | false | undefined
   readonly clock: Clock
@@ -77,9 +68,9 @@ export class EventHistory {
   readonly #clock: Clock
   readonly #subscriptions: Subscriptions
   /** The entries of each, oldest first. */
-  readonly #histories = new Map<Subscription, Entry[]>()
+  readonly #histories = new Map<Subscription, HistoryEntry[]>()
   /** Of all histories, by publisher. */
-  readonly #entries = new Shares<Entry>()
+  readonly #entries = new Shares<HistoryEntry>()
   /** Subscriptions that nobody holds, by who subscribed first. */
   readonly #idle = new Shares<Subscription>()
 
@@ -105,9 +96,8 @@ export class EventHistory {
     if (subscriptions.length === 0 || this.#limit === 0) return
     // Session ids mean nothing later, so that nobody could tell who may have the event then.
     if (isReserved(publication.topic) || choosesSessions(publication.options)) return
-    const payload = publication.payload.own()
-    const event = this.#described(publication, subscriptions, payload)
-    if (this.#add(event, subscriptions, sizeOfPayload(payload))) this.#store?.add(event)
+    const entry = HistoryEntry.of(publication, subscriptions, this.#clock.date())
+    if (this.#add(entry)) this.#store?.add(entry.event)
     this.#evict()
   }
 
@@ -130,34 +120,14 @@ export class EventHistory {
     if (excess) this.#forget(excess)
   }
 
-  #described(publication: Publication, subscriptions: readonly Subscription[], payload: Payload): KeptEvent {
-    const { id, topic, authid, details, options } = publication
-    return {
-      publication: id,
-      time: this.#clock.date().getTime(),
-      topic,
-      authid,
-      details,
-      // To read it for every event would take more time than all else that is done for one, and more memory.
-      get trailing() {
-        return readable(payload.unread())
-      },
-      lists: lastingLists(options),
-      subscriptions: subscriptions.map(subscription => [subscription.match, subscription.topic] as const),
-    }
-  }
-
   /** Adds an event behind all others; false where it is too large to be kept. */
-  #add(event: KeptEvent, subscriptions: readonly Subscription[], content: number): boolean {
-    const { topic, authid, details, lists } = event
-    const bytes = ENTRY + content + sizeOf(topic) + sizeOf(details) + sizeOf(lists)
-    if (bytes > this.#mostEvents.bytes) {
+  #add(entry: HistoryEntry): boolean {
+    if (entry.bytes > this.#mostEvents.bytes) {
       this.evicted++
       return false
     }
-    const entry = { event, subscriptions, holders: subscriptions.length }
-    this.#entries.add(entry, authid, bytes)
-    for (const subscription of subscriptions) {
+    this.#entries.add(entry, entry.authid, entry.bytes)
+    for (const subscription of entry.subscriptions) {
       const history = this.#histories.get(subscription)
       if (history === undefined) this.#histories.set(subscription, [entry])
       else if (history.push(entry) > this.#limit) this.#release(history.shift())
@@ -167,12 +137,12 @@ export class EventHistory {
 
   /** Takes up an event of an earlier router: its subscriptions are there again, and wait for their subscribers. */
   #restore(event: KeptEvent): void {
-    const { authid, trailing } = event
+    const { authid } = event
     const subscriptions = event.subscriptions.map(
       ([match, topic]) =>
         this.#subscriptions.find(match, topic) ?? this.#subscriptions.add({ match, topic }, this.#clock.date(), authid),
     )
-    if (!this.#add(event, subscriptions, sizeOf(trailing))) this.#store?.remove(event)
+    if (!this.#add(HistoryEntry.restored(event, subscriptions))) this.#store?.remove(event)
     for (const subscription of subscriptions) {
       if (subscription.subscribers.size === 0 && !this.#idle.has(subscription)) this.abandoned(subscription)
     }
@@ -188,7 +158,7 @@ export class EventHistory {
     }
   }
 
-  #removeFrom(subscription: Subscription, entry: Entry): void {
+  #removeFrom(subscription: Subscription, entry: HistoryEntry): void {
     const history = this.#histories.get(subscription) ?? []
     const at = history.indexOf(entry)
     if (at >= 0) history.splice(at, 1)
@@ -206,22 +176,12 @@ export class EventHistory {
   }
 
   /** One history less has the entry. */
-  #release(entry: Entry | undefined): void {
+  #release(entry: HistoryEntry | undefined): void {
     if (entry !== undefined && --entry.holders === 0) this.#discard(entry)
   }
 
-  #discard(entry: Entry): void {
+  #discard(entry: HistoryEntry): void {
     this.#entries.delete(entry)
     this.#store?.remove(entry.event)
-  }
-}
-
-/** What no serializer here can read is told of without arguments. */
-export function readable(payload: Payload): Trailing {
-  try {
-    return payload.trailing
-  } catch (error) {
-    if (error instanceof WampError) return []
-    throw error
   }
 }

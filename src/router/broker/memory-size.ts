@@ -1,5 +1,6 @@
 // MemorySize: about how many bytes of memory a value takes, for what is kept of peers' payloads is bounded.
 
+import type { Dict } from '../../protocol/messages.ts'
 import type { Payload } from '../../protocol/payload.ts'
 
 /** Of an event that is kept, beside its content. */
@@ -19,7 +20,7 @@ export function sizeOf(value: unknown): number {
     for (const item of value) size += sizeOf(item)
     return size
   }
-  for (const [key, item] of Object.entries(value)) size += OBJECT + 2 * key.length + sizeOf(item)
+  for (const key in value) size += OBJECT + 2 * key.length + sizeOf((value as Dict)[key])
   return size
 }
 

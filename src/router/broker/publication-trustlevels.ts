@@ -6,8 +6,13 @@ import type { Session } from '../session.ts'
 
 export const feature = 'publication_trustlevels'
 
-/** What EVENT.Details say of trust: what the realm's settings have for this publisher and topic, if anything. */
-export function trustDetails({ trustLevel }: RealmSettings, { principal }: Session, topic: Uri): EventDetails {
+/** Puts into EVENT.Details how far to trust the publisher: what the realm's settings have for this publisher and topic, if anything. */
+export function addTrustLevel(
+  details: EventDetails,
+  { trustLevel }: RealmSettings,
+  { principal }: Session,
+  topic: Uri,
+): void {
   const trustlevel = trustLevel?.(principal, 'publish', topic)
-  return trustlevel === undefined ? {} : { trustlevel }
+  if (trustlevel !== undefined) details.trustlevel = trustlevel
 }

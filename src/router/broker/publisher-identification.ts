@@ -7,18 +7,21 @@ import type { Session } from '../session.ts'
 export const feature = 'publisher_identification'
 
 /**
- * What EVENT.Details say of the publisher: nothing, unless it asked for that.
+ * Puts into EVENT.Details who the publisher is: nothing, unless it asked for that.
  * @param disclose what the realm's rules say: true whatever it asked for, false even then; `undefined` for nothing.
  * @throws {WampError} where it asked for what the rules deny.
  */
-export function publisherDetails(
+export function identifyPublisher(
+  details: EventDetails,
   { id, principal }: Session,
   { disclose_me = false }: PublishOptions,
   disclose: boolean | undefined,
-): EventDetails {
+): void {
   if (disclose === false && disclose_me) {
     throw refusal('wamp.error.option_disallowed.disclose_me', 'the rules of this realm do not disclose this publisher')
   }
-  if (!(disclose ?? disclose_me)) return {}
-  return { publisher: id, publisher_authid: principal.authid, publisher_authrole: principal.authrole }
+  if (!(disclose ?? disclose_me)) return
+  details.publisher = id
+  details.publisher_authid = principal.authid
+  details.publisher_authrole = principal.authrole
 }

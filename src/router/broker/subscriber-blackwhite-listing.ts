@@ -43,9 +43,11 @@ export type LastingLists = Pick<PublishOptions, (typeof LASTING)[number]>
 /** All six lists of a publisher. */
 export type ChoiceLists = LastingLists & Pick<PublishOptions, 'eligible' | 'exclude'>
 
+const NONE: LastingLists = {}
+
 /** A publisher's choice among people, to be applied to whoever asks for the event later. */
 export function lastingLists(options: PublishOptions): LastingLists {
-  return choosesPeople(options) ? present(options, LASTING) : {}
+  return choosesPeople(options) ? present(options, LASTING) : NONE
 }
 
 /** A publisher's lists, without its other options. */

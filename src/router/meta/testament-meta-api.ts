@@ -4,8 +4,8 @@ import { PUBLISH, type Publish, type PublishOptions } from '../../protocol/messa
 import { checkOptions, PUBLISH_OPTIONS } from '../../protocol/options.ts'
 import { Payload } from '../../protocol/payload.ts'
 import { sizeOf } from '../broker/memory-size.ts'
-import { passthruDetails } from '../broker/payload-passthru-mode.ts'
-import { publisherDetails } from '../broker/publisher-identification.ts'
+import { passOn } from '../broker/payload-passthru-mode.ts'
+import { identifyPublisher } from '../broker/publisher-identification.ts'
 import { checkUri } from '../check-uri.ts'
 import type { Eventually } from '../eventually.ts'
 import { limitReached } from '../limits.ts'
@@ -89,8 +89,8 @@ export class TestamentMetaApi {
     const [, , options, uri] = publish
     return ifAllowed(this.#realm, { session, action: 'publish', uri, options }, ({ disclose }) => {
       // Refused now or never: there is nobody to be told later.
-      publisherDetails(session, options, disclose)
-      dictArgument(options, 'publish_options', () => passthruDetails(session, options))
+      identifyPublisher({}, session, options, disclose)
+      dictArgument(options, 'publish_options', () => passOn({}, session, options))
       this.add(session, { publish, scope, disclose })
       return undefined
     })

@@ -1,0 +1,74 @@
+// Writer: the memory that binary frames are written into. Small ones share a piece of it, for to get memory takes longer
+// than to write such a frame.
+
+/** Bytes of a piece that frames share. Who keeps one of them keeps them all, so the piece is small. */
+const SHARED = 2048
+/** Bytes of the longest frame that shares. */
+const MOST_SHARED = 512
+
+export class Writer {
+  #shared = new Uint8Array(SHARED)
+  /** Where in the shared piece the next frame begins. */
+  #free = 0
+  /** The piece that this frame is in, where it begins there, and where it goes on. */
+  #bytes = this.#shared
+  #start = 0
+  #at = 0
+
+  /** Begins a frame; what was written of one that {@link take} was not called for is forgotten. */
+  begin(): void {
+    this.#bytes = this.#shared
+    this.#start = this.#free
+    this.#at = this.#free
+  }
+
+  byte(value: number): void {
+    this.#room(1)
+    this.#bytes[this.#at++] = value
+  }
+
+  /** A byte, and behind it an unsigned big-endian integer of 1, 2, 4 or 8 bytes. */
+  uint(head: number, size: number, value: number): void {
+    this.#room(1 + size)
+    const bytes = this.#bytes
+    bytes[this.#at++] = head
+    if (size === 8) this.#uint32(Math.floor(value / 0x1_0000_0000))
+    if (size >= 4) return this.#uint32(value % 0x1_0000_0000)
+    if (size === 2) bytes[this.#at++] = value >> 8
+    bytes[this.#at++] = value
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#room(bytes.length)
+    this.#bytes.set(bytes, this.#at)
+    this.#at += bytes.length
+  }
+
+  /** The frame that was written since {@link begin}. Nothing else is ever written there. */
+  take(): Uint8Array {
+    if (this.#bytes === this.#shared) this.#free = this.#at
+    return this.#bytes.subarray(this.#start, this.#at)
+  }
+
+  #uint32(value: number): void {
+    const bytes = this.#bytes
+    bytes[this.#at++] = value >>> 24
+    bytes[this.#at++] = value >>> 16
+    bytes[this.#at++] = value >>> 8
+    bytes[this.#at++] = value
+  }
+
+  #room(count: number): void {
+    if (this.#at + count > this.#bytes.length) this.#move(this.#at - this.#start + count)
+  }
+
+  /** Goes on elsewhere: in a new piece to be shared, or in one of the frame's own that has just the room it needs. */
+  #move(needed: number): void {
+    const written = this.#bytes.subarray(this.#start, this.#at)
+    this.#bytes = new Uint8Array(needed <= MOST_SHARED ? SHARED : needed)
+    if (needed <= MOST_SHARED) this.#shared = this.#bytes
+    this.#bytes.set(written)
+    this.#start = 0
+    this.#at = written.length
+  }
+}
