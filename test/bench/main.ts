@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { printRows, printVerdicts } from './print.ts'
+import { rowTables, verdictTable } from './print.ts'
 import type { Bench, Row, Section } from './section.ts'
 import { judge } from './targets.ts'
 
@@ -11,6 +11,8 @@ import { judge } from './targets.ts'
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   node: async () => (await import('./node/section.ts')).node,
 }
+const QUICK = { rounds: 2, ms: 50 }
+const THOROUGH = { rounds: 5, ms: 250 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,32 +23,27 @@ const { values, positionals } = parseArgs({
   },
 })
 const { quick, only, json } = values
-const names = positionals.length > 0 ? positionals : Object.keys(SECTIONS)
-const unknown = names.filter(name => !(name in SECTIONS))
-if (unknown.length > 0)
-  throw new Error(`No section ${unknown.join(', ')}: there are ${Object.keys(SECTIONS).join(', ')}.`)
-
 const bench: Bench = {
   quick,
-  ...(quick ? { rounds: 2, ms: 50 } : { rounds: 5, ms: 250 }),
+  ...(quick ? QUICK : THOROUGH),
   wants: what => only.length === 0 || only.some(part => what.includes(part)),
 }
 // With `--json -`, standard output is for the JSON alone.
-if (json === '-') console.log = console.table = () => {}
+const tell = json === '-' ? () => {} : console.log
 
 const sections: Record<string, readonly Row[]> = {}
-const [before = 0] = loadavg()
-for (const name of names) {
-  const section = await SECTIONS[name]?.()
-  sections[name] = (await section?.(bench)) ?? []
-  printRows(name, sections[name])
+const [loadBefore = 0] = loadavg()
+for (const name of positionals.length > 0 ? positionals : Object.keys(SECTIONS)) {
+  const section = SECTIONS[name]
+  if (section === undefined) throw new Error(`No section ${name}: there are ${Object.keys(SECTIONS).join(', ')}.`)
+  sections[name] = await (await section())(bench)
+  tell(`\n${name}\n${rowTables(sections[name])}`)
 }
 const targets = judge(Object.values(sections).flat())
-printVerdicts(targets)
-const machine = { node: process.version, cores: availableParallelism(), load: [before, loadavg()[0]] }
-console.log(
-  `Node ${machine.node}, ${machine.cores} cores, load ${machine.load.join(' … ')}. Only ratios within one run say anything.`,
-)
+const machine = { node: process.version, cores: availableParallelism(), load: [loadBefore, loadavg()[0] ?? 0] }
+tell(`\n${verdictTable(targets)}\n`)
+tell(`Node ${machine.node}, ${machine.cores} cores, load ${machine.load.map(load => load.toFixed(1)).join(' to ')}.`)
+tell('Only ratios within one run say anything; the other figures are of this machine at this moment.')
 if (json !== undefined) {
   const report = `${JSON.stringify({ machine, quick, rounds: bench.rounds, sections, targets }, null, 2)}\n`
   if (json === '-') process.stdout.write(report)

@@ -1,5 +1,20 @@
 // Node: the router over WebSocket, beside relays without WAMP and beside fox-wamp.
 
-import type { Section } from '../section.ts'
+import { type Contest, contest, OURS, type Row, type Section } from '../section.ts'
+import { type ServerName, ServerProcess } from './server-process.ts'
+import { traffic } from './traffic.ts'
 
-export const node: Section = async () => []
+const SERVERS: readonly ServerName[] = [OURS, 'raw ws', 'raw framed', 'raw net', 'fox-wamp']
+
+export const node: Section = async bench => {
+  const servers: ServerProcess[] = []
+  const rows: Row[] = []
+  try {
+    for (const name of SERVERS) servers.push(await ServerProcess.start(name))
+    const contests: readonly Contest[] = traffic(bench, servers)
+    for (const each of contests) rows.push(...(await contest(bench, each)))
+  } finally {
+    for (const server of servers) server.stop()
+  }
+  return rows
+}
