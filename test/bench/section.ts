@@ -31,7 +31,7 @@ export type Section = (bench: Bench) => Promise<readonly Row[]>
 
 /** A subject that is ready to be measured. */
 export interface Entrant {
-  /** One value for each of the contest's figures. */
+  /** A value for each of the contest's figures; the last may be left out. */
   measure(): Promise<readonly number[]>
   close?(): unknown
 }
@@ -61,7 +61,10 @@ export async function contest(bench: Bench, { figures, subjects }: Contest): Pro
     for (const entrant of entrants.values()) await entrant.close?.()
   }
   return figures.flatMap(({ what, unit }, index) => {
-    const samples = [...taken].map(([name, rounds]) => [name, rounds.map(values => values[index] ?? Number.NaN)])
+    const samples = [...taken].flatMap(([name, rounds]) => {
+      const values = rounds.flatMap(values => values[index] ?? [])
+      return values.length > 0 ? [[name, values] as const] : []
+    })
     return wanted(what) ? [row(what, unit, Object.fromEntries(samples))] : []
   })
 }
@@ -69,7 +72,7 @@ export async function contest(bench: Bench, { figures, subjects }: Contest): Pro
 /** A row of what each subject had in each round. */
 export function row(what: string, unit: string, samples: Readonly<Record<string, readonly number[]>>): Row {
   const { [OURS]: ours = [], ...others } = samples
-  const all = Object.entries(samples).map(([name, values]) => [name, figure(values)])
+  const all = Object.entries({ [OURS]: ours, ...others }).map(([name, values]) => [name, figure(values)])
   const ratios = Object.entries(others).map(([name, theirs]) => [
     name,
     figure(ours.map((value, round) => value / (theirs[round] ?? Number.NaN))),

@@ -1,5 +1,6 @@
 // Participant: somebody at a server, in the role that it plays for a measurement.
 
+import { json } from '../../../src/protocol/serializer/json.ts'
 import type { Serializer } from '../../../src/protocol/serializer/serializer.ts'
 import { decodeRaw, encodeRaw, type Raw } from '../../raw-codec.ts'
 import { ROLES } from '../../trace.ts'
@@ -13,7 +14,6 @@ export type Role = 'caller' | 'callee' | 'publisher' | 'subscriber'
 export interface Stage {
   readonly server: ServerProcess
   readonly serializer: Serializer
-  readonly realm: string
   /** The rig's place at a relay, the procedure or the topic at a router. */
   readonly uri: string
 }
@@ -22,9 +22,14 @@ const HELLO = 1
 const WELCOME = 2
 const REQUESTS: Readonly<Partial<Record<Role, number>>> = { callee: 64, subscriber: 32 }
 
-/** Names that no two rigs share, since they may share a server. */
+/** Rigs may share a server, and no two share a name. */
 let rigs = 0
-export const newUri = () => `com.bench.rig${++rigs}`
+
+export function newStage(server: ServerProcess, serializer: Serializer): Stage {
+  // It has no other.
+  const spoken = server.name === 'fox-wamp' ? json : serializer
+  return { server, serializer: spoken, uri: `com.bench.rig${++rigs}` }
+}
 
 export async function participate(stage: Stage, role: Role): Promise<Wire> {
   const { server, serializer, uri } = stage
@@ -36,11 +41,11 @@ export async function participate(stage: Stage, role: Role): Promise<Wire> {
 }
 
 /** A session; at a relay, somebody whose HELLO came back. */
-export async function join({ server, serializer, realm, uri }: Stage): Promise<Wire> {
+export async function join({ server, serializer, uri }: Stage): Promise<Wire> {
   const router = !server.name.startsWith('raw')
   const path = { ours: '/ws', 'fox-wamp': '/' }[server.name as string] ?? `/${uri}/echo`
   const wire = await Wire.open(server.port, path, router ? serializer.protocol : undefined)
-  await ask(wire, serializer, [HELLO, realm, { roles: ROLES }], router ? WELCOME : HELLO)
+  await ask(wire, serializer, [HELLO, 'realm1', { roles: ROLES }], router ? WELCOME : HELLO)
   return wire
 }
 

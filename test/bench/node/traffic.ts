@@ -1,4 +1,4 @@
-// Traffic: calls and events by each serializer, small and larger.
+// Traffic: joins, and calls and events by each serializer, small and larger.
 
 import { json } from '../../../src/protocol/serializer/json.ts'
 import { msgpack } from '../../../src/protocol/serializer/msgpack.ts'
@@ -6,7 +6,8 @@ import type { Serializer } from '../../../src/protocol/serializer/serializer.ts'
 import type { Bench, Contest, Entrant } from '../section.ts'
 import { Calls } from './calls.ts'
 import { FanOut, MODERATE } from './fan-out.ts'
-import { newUri, type Stage } from './participant.ts'
+import { joinRate } from './joins.ts'
+import { newStage, type Stage } from './participant.ts'
 import type { ServerProcess } from './server-process.ts'
 
 const PAYLOADS = { '64 B': 'x'.repeat(64), '1 KiB': 'x'.repeat(1_024) }
@@ -21,6 +22,11 @@ export function traffic(bench: Bench, servers: readonly ServerProcess[]): Contes
       }))
     }),
   )
+}
+
+export function joins({ ms }: Bench, servers: readonly ServerProcess[]): Contest {
+  const open = async (stage: Stage) => ({ measure: () => joinRate(stage, ms) })
+  return { figures: [{ what: 'joins', unit: '/s' }], subjects: stages(servers, msgpack, open) }
 }
 
 interface TrafficContest {
@@ -67,10 +73,5 @@ function stages(
   serializer: Serializer,
   open: TrafficContest['open'],
 ): Contest['subjects'] {
-  const subject = (server: ServerProcess) => {
-    // It has no other.
-    const spoken = server.name === 'fox-wamp' ? json : serializer
-    return [server.name, () => open({ server, serializer: spoken, realm: 'realm1', uri: newUri() })]
-  }
-  return Object.fromEntries(servers.map(subject))
+  return Object.fromEntries(servers.map(server => [server.name, () => open(newStage(server, serializer))]))
 }

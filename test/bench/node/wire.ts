@@ -102,7 +102,7 @@ export class Wire {
         at = bytes.length
         break
       }
-      this.#counts = this.#isMessage(bytes[at] ?? 0)
+      this.#counts = this.#isMessage(bytes, at)
       at += size
       if (at <= bytes.length && this.#counts) count++
     }
@@ -116,7 +116,7 @@ export class Wire {
       const size = frameSize(bytes, at)
       if (size === 0 || at + size > bytes.length) break
       const message = bytes.subarray(at + headerSize(bytes, at), at + size)
-      if (this.#isMessage(bytes[at] ?? 0)) {
+      if (this.#isMessage(bytes, at)) {
         this.onmessage?.(message)
         count++
       }
@@ -127,9 +127,12 @@ export class Wire {
   }
 
   /** Whether it is no control frame; pings are answered. */
-  #isMessage(first: number): boolean {
-    const opcode = first & 0x0f
-    if (opcode === CLOSE) throw new Error('The server closed a connection in the middle of a measurement.')
+  #isMessage(bytes: Buffer, at: number): boolean {
+    const opcode = (bytes[at] ?? 0) & 0x0f
+    if (opcode === CLOSE) {
+      // Its header has two bytes, and the code has two.
+      throw new Error(`The server closed a connection that was being measured: ${bytes.toString('utf8', at + 4)}`)
+    }
     if (opcode === PING) this.write(PONG)
     return opcode < CLOSE
   }
