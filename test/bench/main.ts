@@ -10,6 +10,8 @@ import { judge } from './targets.ts'
 /** Loaded when they are run: each needs much that the others do not. */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   node: async () => (await import('./node/section.ts')).node,
+  codec: async () => (await import('./codec.ts')).codec,
+  bundle: async () => (await import('./bundle.ts')).bundle,
 }
 const QUICK = { rounds: 2, ms: 50 }
 const THOROUGH = { rounds: 5, ms: 250 }
