@@ -125,12 +125,14 @@ export function checkMessage(received: ReceivedElements): m.Message {
     const allowed = least === most ? least : `${least} to ${most}`
     throw new ProtocolViolation(`${name} must have ${allowed} elements, and has ${received.length}`)
   }
-  const message: unknown[] = [type]
-  for (const { check, where } of checks) {
-    if (message.length >= received.length) break
-    message.push(check(received.read(message.length), where))
+  // As long as it will be: to grow takes more memory than the message.
+  const message: unknown[] = new Array(trailing === 2 ? elements + 1 : Math.min(elements, received.length))
+  message[0] = type
+  for (let index = 1; index < elements && index < received.length; index++) {
+    const { check, where } = checks[index - 1] as (typeof checks)[number]
+    message[index] = check(received.read(index), where)
   }
-  if (trailing === 2) message.push(checkPayload(received, elements, name, message))
+  if (trailing === 2) message[elements] = checkPayload(received, elements, name, message)
   return message as unknown as m.Message
 }
 

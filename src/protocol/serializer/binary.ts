@@ -13,7 +13,9 @@ import { Writer } from './writer.ts'
 
 /** The lay-out of one received frame, every byte of it checked. */
 export interface Scan {
-  /** Where each element of the message begins; behind the last, where it ends. */
+  /** How many elements the message has. */
+  readonly length: number
+  /** Where each element begins; behind the last, where it ends. The next scan puts others there. */
   readonly offsets: readonly number[]
   /** Where the last thing stands that not every peer can read, so that it must be written anew; -1 if nowhere. */
   readonly lastInexact: number
@@ -107,7 +109,7 @@ class Received implements ReceivedElements {
     this.#codec = codec
     this.#bytes = bytes
     this.#scan = codec.scan(bytes)
-    this.length = this.#scan.offsets.length - 1
+    this.length = this.#scan.length
   }
 
   read(index: number) {
@@ -125,14 +127,22 @@ class Received implements ReceivedElements {
 
   payload(index: number): Payload {
     if (index >= this.length) return Payload.empty
-    const { offsets, lastInexact } = this.#scan
-    let exact = lastInexact < (offsets[index] as number)
-    for (let nth = index; nth < this.length; nth++) exact &&= this.form(nth) !== 'null'
-    return new Payload(undefined, new RawElements(this.#codec, this.#bytes, { offsets: offsets.slice(index), exact }))
+    const { offsets, lastInexact, length } = this.#scan
+    const start = offsets[index] as number
+    let exact = lastInexact < start
+    for (let nth = index; nth < length; nth++) exact &&= this.form(nth) !== 'null'
+    const kwargs = length - index > 1 ? (offsets[index + 1] as number) : undefined
+    const place = { start, kwargs, end: offsets[length] as number }
+    return new Payload(undefined, new RawElements(this.#codec, this.#bytes, place, exact))
   }
 }
 
-const owned = new Writer()
+/** Where trailing elements stand: Arguments, and ArgumentsKw if there are any. */
+interface Place {
+  readonly start: number
+  readonly kwargs: number | undefined
+  readonly end: number
+}
 
 class RawElements implements RawTrailing {
   readonly form: string
@@ -140,41 +150,44 @@ class RawElements implements RawTrailing {
   readonly exact: boolean
   readonly #codec: Codec
   readonly #bytes: Uint8Array
-  readonly #offsets: readonly number[]
+  readonly #place: Place
   #tail: Uint8Array | undefined
 
-  /** @param at where each of the elements begins in `bytes`, and behind the last, where it ends. */
-  constructor(codec: Codec, bytes: Uint8Array, at: { readonly offsets: readonly number[]; readonly exact: boolean }) {
+  constructor(codec: Codec, bytes: Uint8Array, place: Place, exact: boolean) {
     this.#codec = codec
     this.#bytes = bytes
-    this.#offsets = at.offsets
+    this.#place = place
     this.form = codec.id
-    this.count = at.offsets.length - 1
-    this.exact = at.exact
+    this.count = place.kwargs === undefined ? 1 : 2
+    this.exact = exact
   }
 
   /** @throws {WampError} for somebody else's payload must not end the session of who reads it, nor of its receivers. */
   read(): Trailing {
-    const offsets = this.#offsets
+    const { start, kwargs, end } = this.#place
     try {
-      return offsets.slice(1).map((to, nth) => this.#codec.read(this.#bytes, offsets[nth] as number, to))
+      const args = this.#codec.read(this.#bytes, start, kwargs ?? end)
+      return kwargs === undefined ? [args] : [args, this.#codec.read(this.#bytes, kwargs, end)]
     } catch (thrown) {
       throw refusal('wamp.error.invalid_argument', `a payload cannot be read: ${reason(thrown)}`)
     }
   }
 
   tail() {
-    this.#tail ??= this.#bytes.subarray(this.#offsets[0], this.#offsets[this.count])
+    this.#tail ??= this.#bytes.subarray(this.#place.start, this.#place.end)
     return this.#tail
   }
 
   own() {
-    const [first = 0] = this.#offsets
-    const offsets = this.#offsets.map(offset => offset - first)
+    const { start, kwargs, end } = this.#place
+    const place = { start: 0, kwargs: kwargs === undefined ? undefined : kwargs - start, end: end - start }
     owned.begin()
     owned.append(this.tail())
-    return new RawElements(this.#codec, owned.take(), { offsets, exact: this.exact })
+    return new RawElements(this.#codec, owned.take(), place, this.exact)
   }
 }
+
+/** What is kept of payloads. */
+const owned = new Writer()
 
 const reason = (thrown: unknown) => (thrown instanceof Error ? sentenceOf(thrown) : String(thrown))

@@ -72,24 +72,46 @@ export function uintAt(bytes: Uint8Array, at: number, size: number): number {
 /** A number that is sure to be the integer that was sent. */
 export const safe = (value: number) => (Number.isSafeInteger(value) ? value : undefined)
 
+/** Short texts that were read, by their hash: the same URIs come again and again. */
+const known: string[] = new Array(512).fill('')
+
 /** Text that was scanned. */
 export function textAt(bytes: Uint8Array, from: number, to: number): string {
-  return utf8.decode(bytes.subarray(from, to))
+  if (to - from > SHORT) return utf8.decode(bytes.subarray(from, to))
+  let hash = 0
+  for (let at = from; at < to; at++) hash = (hash * 31 + (bytes[at] as number)) | 0
+  const place = (hash ^ (hash >>> 16)) & 511
+  const text = known[place] as string
+  if (isAt(text, bytes, from, to)) return text
+  known[place] = utf8.decode(bytes.subarray(from, to))
+  return known[place]
+}
+
+/** Whether a text stands there; of one that is not ASCII it is never said. */
+function isAt(text: string, bytes: Uint8Array, from: number, to: number): boolean {
+  if (text.length !== to - from) return false
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number
+    if (byte >= 0x80 || byte !== text.charCodeAt(at - from)) return false
+  }
+  return true
 }
 
 /** Steps over one value at a nesting depth. */
 export type Step = (cursor: Cursor, depth: number) => void
 
+const offsets: number[] = []
+
 /** The lay-out of a frame that must be one list of `length` values, each stepped over by `step`. */
 export function scanList(cursor: Cursor, length: number, step: Step): Scan {
   if (length > MOST_ELEMENTS) throw new ProtocolViolation(`${length} elements are more than any message has`)
-  const offsets = [cursor.offset]
-  for (let count = 0; count < length; count++) {
+  offsets[0] = cursor.offset
+  for (let count = 1; count <= length; count++) {
     step(cursor, 1)
-    offsets.push(cursor.offset)
+    offsets[count] = cursor.offset
   }
   if (cursor.offset !== cursor.bytes.length) throw new ProtocolViolation('something stands behind the message')
-  return { offsets, lastInexact: cursor.lastInexact }
+  return { length, offsets, lastInexact: cursor.lastInexact }
 }
 
 export function checkDepth(depth: number): void {

@@ -2,9 +2,9 @@
 // than to write such a frame.
 
 /** Bytes of a piece that frames share. Who keeps one of them keeps them all, so the piece is small. */
-const SHARED = 2048
+const SHARED = 8192
 /** Bytes of the longest frame that shares. */
-const MOST_SHARED = 512
+const MOST_SHARED = 2048
 
 export class Writer {
   #shared = new Uint8Array(SHARED)
