@@ -18,7 +18,8 @@ export class NodeWebSocket implements WebSocketLike {
   binaryType = 'nodebuffer'
   readonly #socket: WebSocket
   readonly #connection: Socket
-  readonly #listeners = new Map<WebSocketListener, () => void>()
+  /** One for each type of event: more are never asked for. */
+  readonly #listeners: Partial<Record<WebSocketEventName, () => void>> = {}
   #parts: Uint8Array[] = []
   #bytes = 0
 
@@ -59,20 +60,16 @@ export class NodeWebSocket implements WebSocketLike {
   }
 
   addEventListener(type: WebSocketEventName, listener: WebSocketListener): void {
-    const heard = {
-      open: () => listener({ type }),
-      message: (data: Buffer, binary: boolean) => listener({ type, data: binary ? plain(data) : data.toString() }),
-      close: (code: number, reason: Buffer) => listener({ type, code, reason: reason.toString() }),
-      error: ({ message }: Error) => listener({ type, message }),
-    }[type]
-    this.#listeners.set(listener, heard as () => void)
+    this.removeEventListener(type)
+    const heard = HEARD[type](listener) as () => void
+    this.#listeners[type] = heard
     this.#socket.on(type, heard)
   }
 
-  removeEventListener(type: WebSocketEventName, listener: WebSocketListener): void {
-    const heard = this.#listeners.get(listener)
+  removeEventListener(type: WebSocketEventName): void {
+    const heard = this.#listeners[type]
     if (heard) this.#socket.off(type, heard)
-    this.#listeners.delete(listener)
+    delete this.#listeners[type]
   }
 
   /** Writes what was sent in this tick; behind a closing frame nothing may come. */
@@ -97,6 +94,15 @@ export class NodeWebSocket implements WebSocketLike {
     this.#parts = []
     this.#bytes = 0
   }
+}
+
+/** What hears an event of `ws`, and tells a listener. */
+const HEARD: Record<WebSocketEventName, (listener: WebSocketListener) => (...event: never[]) => void> = {
+  open: listener => () => listener({ type: 'open' }),
+  message: listener => (data: Buffer, binary: boolean) =>
+    listener({ type: 'message', data: binary ? plain(data) : data.toString() }),
+  close: listener => (code: number, reason: Buffer) => listener({ type: 'close', code, reason: reason.toString() }),
+  error: listener => (error: Error) => listener({ type: 'error', message: error.message }),
 }
 
 /** What was framed last: an event goes to one receiver after the other. */

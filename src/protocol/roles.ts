@@ -36,5 +36,18 @@ function readFeatures(role: string, announced: unknown): ReadonlySet<string> {
   if (!isDict(features)) {
     throw new ProtocolViolation(`Details.roles.${role} must be a dict, and is ${describe(announced)}`)
   }
-  return new Set(Object.keys(features).filter(name => features[name] === true))
+  return shared(Object.keys(features).filter(name => features[name] === true))
+}
+
+/** Sets of features that peers announced, by their names: a library announces the same for all of its sessions. */
+const known = new Map<string, ReadonlySet<string>>()
+const MOST_KNOWN = 64
+/** Characters of all names in one. */
+const LONGEST_KNOWN = 1_000
+
+function shared(names: readonly string[]): ReadonlySet<string> {
+  const key = names.join(' ')
+  const features = known.get(key) ?? new Set(names)
+  if (known.size < MOST_KNOWN && key.length < LONGEST_KNOWN) known.set(key, features)
+  return features
 }

@@ -14,7 +14,7 @@ import { type Greeting, greet, type Origin, writtenAnswer } from './handshake.ts
 import { type Arrival, Intake } from './intake.ts'
 import { laneOf } from './lane-of.ts'
 import type { Realm } from './realm.ts'
-import { Session, type SessionSetup } from './session.ts'
+import { type PeerSeat, Session, type SessionSetup } from './session.ts'
 import type { Standing } from './snapshot.ts'
 
 /** Milliseconds for a peer to answer our GOODBYE before its link is closed all the same. */
@@ -22,7 +22,7 @@ export const GOODBYE_TIME = 2_000
 /** Challenges to one HELLO: one for each of two factors [wamp:authentication]. */
 const MOST_CHALLENGES = 2
 
-export class Attachment {
+export class Attachment implements PeerSeat {
   readonly #link: Link
   readonly #origin: Origin
   readonly #options: AttachmentOptions
@@ -30,7 +30,7 @@ export class Attachment {
   #state: State = { name: 'hello' }
   /** The last request before the frame that came last. */
   #requestBefore: m.Id = 0
-  #stopTimer: () => void = () => {}
+  #stopTimer: (() => void) | undefined
 
   constructor(link: Link, origin: Origin, options: AttachmentOptions) {
     this.#link = link
@@ -57,19 +57,17 @@ export class Attachment {
   }
 
   /** The session of somebody who has been let in, for a realm to be {@link enter}ed with it. */
-  session(setup: Omit<SessionSetup, 'limits' | 'deliver' | 'undeliverable' | 'hold' | 'close'>): Session {
-    const session: Session = new Session({
-      ...setup,
-      limits: this.#options.limits,
-      deliver: outgoing => this.#deliver(outgoing),
-      undeliverable: this.#options.undeliverable,
-      hold: () => this.#hold(),
-      close: (reason, message) => {
-        // Not another session on the same link.
-        if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
-      },
-    })
-    return session
+  session(setup: Omit<SessionSetup, 'limits' | 'seat'>): Session {
+    return new Session({ ...setup, limits: this.#options.limits, seat: this })
+  }
+
+  closeSession(session: Session, reason: m.Uri, message?: string): void {
+    // Not another session on the same link.
+    if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
+  }
+
+  undeliverable(message: m.Message, error: WampError): void {
+    this.#options.undeliverable(message, error)
   }
 
   /** Goes on as a session of that realm. */
@@ -118,7 +116,7 @@ export class Attachment {
   }
 
   /** Keeps what comes until the returned function is called; it does what is to be done first, unless that is past. */
-  #hold(): (act: () => void) => void {
+  hold(): (act: () => void) => void {
     const ends = this.#intake.hold()
     return act => {
       if (!ends()) return
@@ -189,7 +187,7 @@ export class Attachment {
   #authenticate(greeting: Greeting, decision: () => Eventually<Step>, challenges: number): void {
     const late = new Error(`the authenticator for ${greeting.authmethod} did not decide in time`)
     this.#startTimer(this.#options.limits.handshakeTime, () => this.#unauthenticated(late))
-    const resume = this.#hold()
+    const resume = this.hold()
     eventually(
       decision,
       step => resume(() => this.#proceed(greeting, step, challenges)),
@@ -206,7 +204,7 @@ export class Attachment {
     const { handshakeTime } = this.#options.limits
     const late = `CHALLENGE was not answered within ${handshakeTime / 1000} seconds`
     this.#startTimer(handshakeTime, () => this.#abort('wamp.error.authentication_failed', late))
-    this.#deliver(answer)
+    this.deliver(answer)
   }
 
   /** Ends with the authenticator's refusal, or because it failed. */
@@ -226,9 +224,9 @@ export class Attachment {
       principal: { authid, authrole, authprovider, authmethod: greeting.authmethod },
       features: greeting.features,
     })
-    this.#stopTimer()
+    this.#endTimer()
     this.enter(realm, session)
-    this.#deliver(welcome)
+    this.deliver(welcome)
     realm.join(session)
   }
 
@@ -242,10 +240,10 @@ export class Attachment {
   }
 
   #send(message: m.Message): void {
-    this.#deliver(new Outgoing(message))
+    this.deliver(new Outgoing(message))
   }
 
-  #deliver(outgoing: Outgoing): void {
+  deliver(outgoing: Outgoing): void {
     this.#link.send(outgoing.frame(this.#link.serializer), laneOf(outgoing.message), outgoing.conflate)
   }
 
@@ -275,8 +273,8 @@ export class Attachment {
     if (this.#state.name === 'closed') return
     this.#leave({ name: 'closed' })
     this.#intake.clear()
-    this.#stopTimer()
-    this.#options.detached()
+    this.#endTimer()
+    this.#options.detached(this)
   }
 
   /** Goes on to a state without a session; the realm hears of it after the state says so. */
@@ -292,8 +290,14 @@ export class Attachment {
     this.#startTimer(handshakeTime, () => this.#end(`no HELLO within ${handshakeTime / 1000} seconds`))
   }
 
+  #endTimer(): void {
+    this.#stopTimer?.()
+    // What stops a timer keeps it, and all that it would do.
+    this.#stopTimer = undefined
+  }
+
   #startTimer(ms: number, task: () => void): void {
-    this.#stopTimer()
+    this.#endTimer()
     this.#stopTimer = this.#options.clock.after(ms, task)
   }
 }

@@ -18,7 +18,8 @@ export class Intake {
   readonly #limits: Limits
   readonly #clock: Clock
   readonly #rate: FrameRate
-  readonly #holds = new Set<object>()
+  /** What is being decided; mostly nothing is. */
+  #holds: Set<object> | undefined
   #arrivals: Arrival[] = []
   #next = 0
   #bytes = 0
@@ -36,7 +37,7 @@ export class Intake {
       throw new ProtocolViolation(`a frame has ${frame.length} bytes, and may have ${frameSize}`)
     }
     const arrival = { frame, at: this.#clock.now() }
-    if (this.#holds.size === 0) return arrival
+    if (!this.#holds?.size) return arrival
     this.#keep(arrival)
     return undefined
   }
@@ -51,19 +52,20 @@ export class Intake {
 
   /** How many frames were let through or kept, and not acted on yet: while something is decided, of which one is the first. */
   get undecided(): number {
-    return this.#holds.size > 0 ? 1 + this.#arrivals.length - this.#next : 0
+    return this.#holds?.size ? 1 + this.#arrivals.length - this.#next : 0
   }
 
   /** Keeps what comes, until the returned function is called; it tells whether that was still waited for. */
   hold(): () => boolean {
     const hold = {}
+    this.#holds ??= new Set()
     this.#holds.add(hold)
-    return () => this.#holds.delete(hold)
+    return () => this.#holds?.delete(hold) ?? false
   }
 
   /** The oldest frame that was kept; none while something is decided. */
   take(): Arrival | undefined {
-    if (this.#holds.size > 0) return undefined
+    if (this.#holds?.size) return undefined
     const arrival = this.#arrivals[this.#next++]
     if (arrival === undefined) this.clear()
     else this.#bytes -= arrival.frame.length + OVERHEAD
@@ -72,12 +74,12 @@ export class Intake {
 
   /** Nothing is waited for any more; what was kept is still there. */
   release(): void {
-    this.#holds.clear()
+    this.#holds = undefined
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#holds.clear()
+    this.#holds = undefined
     this.#arrivals = []
     this.#next = 0
     this.#bytes = 0

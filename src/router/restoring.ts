@@ -16,7 +16,7 @@ import { OPEN_LIMITS } from './limits.ts'
 import type { TestamentMetaApi } from './meta/testament-meta-api.ts'
 import type { Restored } from './realm.ts'
 import type { Attached, AttachOptions, Router } from './router.ts'
-import { Session } from './session.ts'
+import { NO_SEAT, Session } from './session.ts'
 import type { KeptFeatures, KeptRetained, KeptSession, RealmSnapshot, Standing } from './snapshot.ts'
 
 /** A link to the peer of a session that another router had let in. */
@@ -118,16 +118,7 @@ function revivedFeatures({ features }: { readonly features: KeptFeatures }): Fea
 /** A session to whose peer there is no way any more: it is there to leave, so that others hear of that. */
 function lostSession(kept: KeptSession): Session {
   const { id, principal } = kept
-  return new Session({
-    id,
-    principal,
-    features: revivedFeatures(kept),
-    limits: OPEN_LIMITS,
-    deliver: () => {},
-    undeliverable: () => {},
-    hold: () => act => act(),
-    close: () => {},
-  })
+  return new Session({ id, principal, features: revivedFeatures(kept), limits: OPEN_LIMITS, seat: NO_SEAT })
 }
 
 /** Ends the calls that were under way: their callers hear of it, and callees that understand stop working on them. */

@@ -52,6 +52,7 @@ export class Router {
   readonly #options: RouterOptions
   readonly #realms = new Map<string, Realm>()
   readonly #attachments = new Map<Attachment, Link>()
+  readonly #attachmentOptionsBy = new WeakMap<Limits, AttachmentOptions>()
   /** By links that have ended. */
   #conflated = 0
   #closed = false
@@ -93,8 +94,7 @@ export class Router {
 
   /** The same, not started yet. */
   attachment(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions): Attachment {
-    const options = { ...this.#attachmentOptions(limits), detached: () => this.#detached(attachment) }
-    const attachment: Attachment = new Attachment(link, origin, options)
+    const attachment = new Attachment(link, origin, this.#attachmentOptions(limits))
     this.#attachments.set(attachment, link)
     return attachment
   }
@@ -127,7 +127,16 @@ export class Router {
     for (const attachment of this.#attachments.keys()) attachment.goodbye('wamp.close.system_shutdown')
   }
 
-  #attachmentOptions(limits: Limits): Omit<AttachmentOptions, 'detached'> {
+  /** The same object for the same limits, of which there are few. */
+  #attachmentOptions(limits: Limits): AttachmentOptions {
+    const known = this.#attachmentOptionsBy.get(limits)
+    if (known) return known
+    const options = this.#newAttachmentOptions(limits)
+    this.#attachmentOptionsBy.set(limits, options)
+    return options
+  }
+
+  #newAttachmentOptions(limits: Limits): AttachmentOptions {
     const { clock, agent = 'wamp-mesh', random, settings } = this.#options
     return {
       clock,
@@ -145,6 +154,7 @@ export class Router {
       undeliverable: () => {
         this.counters.undeliverable++
       },
+      detached: attachment => this.#detached(attachment),
     }
   }
 

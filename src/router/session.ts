@@ -16,19 +16,32 @@ export interface Principal {
   readonly authprovider: string
 }
 
-export interface SessionSetup {
-  readonly id: Id
-  readonly principal: Principal
-  readonly features: Features<ClientRole>
-  readonly limits: Limits
+/** Where a session's peer is reached. */
+export interface PeerSeat {
   /** Hands a message to the peer's link. @throws {WampError} where it has no form in the link's serializer. */
   deliver(outgoing: Outgoing): void
   /** Told of each message that had no form and was not delivered. */
   undeliverable(message: Message, error: WampError): void
   /** Keeps what the peer sends next until the returned function is called, with what is to be done first. */
   hold(): (act: () => void) => void
-  /** Says GOODBYE to the peer and ends the session. */
-  close(reason: Uri, message?: string): void
+  /** Says GOODBYE to the peer and ends the session, if that is still the peer's. */
+  closeSession(session: Session, reason: Uri, message?: string): void
+}
+
+/** Of a session without a peer: nothing leads to it, and nothing of it waits. */
+export const NO_SEAT: PeerSeat = {
+  deliver: () => {},
+  undeliverable: () => {},
+  hold: () => act => act(),
+  closeSession: () => {},
+}
+
+export interface SessionSetup {
+  readonly id: Id
+  readonly principal: Principal
+  readonly features: Features<ClientRole>
+  readonly limits: Limits
+  readonly seat: PeerSeat
   /** How far a session had come that goes on here. */
   readonly since?: { readonly lastRequest: Id; readonly lastInvocation: Id } | undefined
   /** Whether its peer was asleep then. */
@@ -40,7 +53,7 @@ export class Session {
   readonly principal: Principal
   readonly features: Features<ClientRole>
   readonly limits: Limits
-  readonly #setup: SessionSetup
+  readonly #seat: PeerSeat
   /** Whether the peer gives signs of life, as far as its link can tell. */
   liveness: Liveness
   #lastRequest: Id
@@ -54,7 +67,7 @@ export class Session {
     this.liveness = setup.asleep ? 'asleep' : 'alive'
     this.#lastRequest = setup.since?.lastRequest ?? 0
     this.#lastInvocation = setup.since?.lastInvocation ?? 0
-    this.#setup = setup
+    this.#seat = setup.seat
   }
 
   /** What the session meta API tells about a session [wamp:session-meta-api]; `liveness`, ours, of one that is asleep. */
@@ -66,11 +79,11 @@ export class Session {
   send(message: Message | Outgoing): boolean {
     const outgoing = message instanceof Outgoing ? message : new Outgoing(message)
     try {
-      this.#setup.deliver(outgoing)
+      this.#seat.deliver(outgoing)
       return true
     } catch (error) {
       if (!(error instanceof WampError)) throw error
-      this.#setup.undeliverable(outgoing.message, error)
+      this.#seat.undeliverable(outgoing.message, error)
       return false
     }
   }
@@ -80,12 +93,12 @@ export class Session {
    * That function takes what follows from the decision, does it unless the session has ended, and lets the rest follow.
    */
   hold(): (act: () => void) => void {
-    return this.#setup.hold()
+    return this.#seat.hold()
   }
 
   /** Says GOODBYE and ends the session; the realm hears of it before this returns. */
   close(reason: Uri, message?: string): void {
-    this.#setup.close(reason, message)
+    this.#seat.closeSession(this, reason, message)
   }
 
   /** The highest session-scope id that this peer has used, which a CALL that goes on with an earlier one repeats [R-PCI-5]. */

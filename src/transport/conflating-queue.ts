@@ -33,7 +33,7 @@ export class ConflatingQueue<Entry extends WaitingFrame = WaitingFrame> {
   #first: Place<Entry> | undefined
   #last: Place<Entry> | undefined
   /** Where the frame waits that the next one with its key replaces. */
-  #byKey = new Map<string, Place<Entry>>()
+  #byKey: Map<string, Place<Entry>> | undefined
   #length = 0
   #bytes = 0
   #conflated = 0
@@ -66,13 +66,16 @@ export class ConflatingQueue<Entry extends WaitingFrame = WaitingFrame> {
   /** Puts a frame last; one with the same key that still waits is dropped for it. */
   push(entry: Entry): void {
     const { key } = entry
-    const older = key === undefined ? undefined : this.#byKey.get(key)
+    const older = key === undefined ? undefined : this.#byKey?.get(key)
     if (older) this.#drop(older)
     const place: Place<Entry> = { key, entry, turn: older !== undefined, before: this.#last, after: undefined }
     if (this.#last) this.#last.after = place
     else this.#first = place
     this.#last = place
-    if (key !== undefined) this.#byKey.set(key, place)
+    if (key !== undefined) {
+      this.#byKey ??= new Map()
+      this.#byKey.set(key, place)
+    }
     this.#length++
     this.#bytes += entry.frame.length + ENTRY_COST
   }
@@ -83,7 +86,7 @@ export class ConflatingQueue<Entry extends WaitingFrame = WaitingFrame> {
       this.#remove(place)
       const { key, entry } = place
       // A turn has come: the frame of its key must not be replaced any more. Or the frame itself has: it is gone.
-      if (key !== undefined && (entry === undefined || this.#byKey.get(key) === place)) this.#byKey.delete(key)
+      if (key !== undefined && (entry === undefined || this.#byKey?.get(key) === place)) this.#byKey?.delete(key)
       if (entry === undefined) continue
       this.#forget(entry)
       return entry
@@ -95,7 +98,7 @@ export class ConflatingQueue<Entry extends WaitingFrame = WaitingFrame> {
   clear(): void {
     this.#first = undefined
     this.#last = undefined
-    this.#byKey = new Map()
+    this.#byKey = undefined
     this.#length = 0
     this.#bytes = 0
   }

@@ -10,13 +10,15 @@ const HIGH_MARK = 256 * 1024
 /** Milliseconds until such a socket is looked at again: a browser's does not tell when it has drained. */
 const POLL = 10
 
+/** What is needed of a WebSocket. */
 export interface Sink {
-  /** Whether it takes anything. */
-  readonly open: boolean
+  readonly readyState: number
   /** Bytes that it was given and has not handed to the network. */
   readonly bufferedAmount: number
-  give(frame: Frame): void
+  send(frame: string | Uint8Array<ArrayBuffer>): void
 }
+
+const OPEN = 1
 
 export class HoldBack {
   readonly #sink: Sink
@@ -42,15 +44,15 @@ export class HoldBack {
   /** Gives a frame to the socket, or keeps it for later. @param key of the frames that may replace each other. */
   send(frame: Frame, lane: number, key: string | undefined): void {
     const replaceable = key !== undefined && this.#sink.bufferedAmount >= HIGH_MARK
-    if (!replaceable && this.#waiting.length === 0) return this.#sink.give(frame)
+    if (!replaceable && this.#waiting.length === 0) return this.#give(frame)
     this.#waiting.push({ frame, lane, key })
     this.#flush()
   }
 
   /** Gives the socket all that waits, full as it may be: nothing comes behind. */
   finish(): void {
-    for (let next = this.#waiting.shift(); next && this.#sink.open; next = this.#waiting.shift()) {
-      this.#sink.give(next.frame)
+    for (let next = this.#waiting.shift(); next && this.#open; next = this.#waiting.shift()) {
+      this.#give(next.frame)
     }
     this.forget()
   }
@@ -61,13 +63,22 @@ export class HoldBack {
     this.#waiting.clear()
   }
 
+  get #open(): boolean {
+    return this.#sink.readyState === OPEN
+  }
+
+  #give(frame: Frame): void {
+    // No encoder writes to shared memory.
+    this.#sink.send(frame as string | Uint8Array<ArrayBuffer>)
+  }
+
   #flush(): void {
     this.#timers.clearTimeout(this.#polling)
-    while (this.#sink.open && this.#sink.bufferedAmount < HIGH_MARK) {
+    while (this.#open && this.#sink.bufferedAmount < HIGH_MARK) {
       const next = this.#waiting.shift()
       if (next === undefined) return
-      this.#sink.give(next.frame)
+      this.#give(next.frame)
     }
-    if (this.#sink.open) this.#polling = this.#timers.setTimeout(() => this.#flush(), POLL)
+    if (this.#open) this.#polling = this.#timers.setTimeout(() => this.#flush(), POLL)
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Frame, Link, LinkReceiver } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
-import { HoldBack, type Sink } from './hold-back.ts'
+import { HoldBack } from './hold-back.ts'
 import { Inbox } from './inbox.ts'
 import { CLOSED_HERE, CLOSED_THERE, tooSlow } from './reasons.ts'
 import { systemTimers, type Timers } from './timers.ts'
@@ -59,7 +59,7 @@ class WebSocketLink implements Link {
     this.serializer = serializer
     this.#socket = socket
     this.#limit = options.limit ?? DEFAULT_LIMIT
-    this.#holdBack = new HoldBack(sinkOf(socket), options.timers ?? systemTimers)
+    this.#holdBack = new HoldBack(socket, options.timers ?? systemTimers)
     socket.binaryType = 'arraybuffer'
     const ignore = listen(socket, {
       message: event => this.#received(event.data),
@@ -122,18 +122,6 @@ class WebSocketLink implements Link {
     this.#holdBack.forget()
     if (this.#socket.terminate) this.#socket.terminate()
     else closeSocket(this.#socket, 1008, reason)
-  }
-}
-
-function sinkOf(socket: WebSocketLike): Sink {
-  return {
-    get open() {
-      return socket.readyState === OPEN
-    },
-    get bufferedAmount() {
-      return socket.bufferedAmount
-    },
-    give: frame => socket.send(frame as string | Uint8Array<ArrayBuffer>), // no encoder writes to shared memory
   }
 }
 

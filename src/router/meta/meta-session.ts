@@ -11,7 +11,7 @@ import type { Dealer } from '../dealer/dealer.ts'
 import { type Eventually, eventually, isPending } from '../eventually.ts'
 import { OPEN_LIMITS } from '../limits.ts'
 import type { Action, RealmSettings } from '../realm-settings.ts'
-import { Session } from '../session.ts'
+import { NO_SEAT, Session } from '../session.ts'
 
 /** What the meta APIs need of their realm. */
 export interface MetaRealm {
@@ -51,12 +51,12 @@ export class MetaSession {
       principal: PRINCIPAL,
       features: { caller: NO_FEATURES, callee: NO_FEATURES, publisher: NO_FEATURES, subscriber: NO_FEATURES },
       limits: OPEN_LIMITS,
-      deliver: ({ message }) => {
-        if (message[0] === m.INVOCATION) this.#invoked(message)
+      seat: {
+        ...NO_SEAT,
+        deliver: ({ message }) => {
+          if (message[0] === m.INVOCATION) this.#invoked(message)
+        },
       },
-      undeliverable: () => {},
-      hold: () => act => act(),
-      close: () => {},
     })
   }
 

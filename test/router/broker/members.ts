@@ -5,7 +5,7 @@ import { json } from '../../../src/protocol/serializer/json.ts'
 import { Broker, type SubscriptionObserver } from '../../../src/router/broker/broker.ts'
 import { OPEN_LIMITS } from '../../../src/router/limits.ts'
 import type { RealmSettings } from '../../../src/router/realm-settings.ts'
-import { type Principal, Session } from '../../../src/router/session.ts'
+import { NO_SEAT, type Principal, Session } from '../../../src/router/session.ts'
 import { FakeClock } from '../../trace.ts'
 
 let sessions = 0
@@ -24,10 +24,7 @@ export function member(features: Record<string, readonly string[]> = {}, princip
     principal: { authid: 'ann', authrole: 'guest', authmethod: 'anonymous', authprovider: 'static', ...principal },
     features: { caller: of('caller'), callee: of('callee'), publisher: of('publisher'), subscriber: of('subscriber') },
     limits: OPEN_LIMITS,
-    deliver: ({ message }) => sent.push(message),
-    undeliverable: () => {},
-    hold: () => act => act(),
-    close: () => {},
+    seat: { ...NO_SEAT, deliver: ({ message }) => sent.push(message) },
   })
   return { session, got: () => sent.splice(0).map(message => JSON.parse(json.encode(message) as string)) }
 }

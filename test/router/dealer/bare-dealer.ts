@@ -4,7 +4,7 @@ import type { Message } from '../../../src/protocol/messages.ts'
 import { Dealer } from '../../../src/router/dealer/dealer.ts'
 import { OPEN_LIMITS } from '../../../src/router/limits.ts'
 import type { RealmSettings } from '../../../src/router/realm-settings.ts'
-import { type Principal, Session } from '../../../src/router/session.ts'
+import { NO_SEAT, type Principal, Session } from '../../../src/router/session.ts'
 import { FakeClock, sequence } from '../../trace.ts'
 
 export interface BareSession {
@@ -37,10 +37,7 @@ export function bareDealer(settings: RealmSettings = {}) {
       principal: { authid: `a${id}`, authrole: 'guest', authmethod: 'anonymous', authprovider: 'static', ...principal },
       features: { caller: announced, callee: announced, publisher: announced, subscriber: announced },
       limits: OPEN_LIMITS,
-      deliver: ({ message }) => messages.push(message),
-      undeliverable: () => {},
-      hold: () => act => act(),
-      close: () => {},
+      seat: { ...NO_SEAT, deliver: ({ message }) => messages.push(message) },
     })
     const got = () => messages.splice(0).map(message => message.filter(item => !isPayload(item)))
     return { session, got }
