@@ -5,7 +5,8 @@ import { createStore, entries, promisifyRequest, type UseStore } from 'idb-keyva
 import { isDict } from '../protocol/dict.ts'
 import { toId } from '../protocol/ids.ts'
 import type { Id } from '../protocol/messages.ts'
-import type { EventStore, KeptEvent } from '../router/broker/event-history.ts'
+import type { EventStore } from '../router/broker/event-history.ts'
+import type { KeptEvent } from '../router/broker/kept-event.ts'
 import { within } from './within.ts'
 
 export interface EventStoreOptions {

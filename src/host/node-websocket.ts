@@ -8,8 +8,8 @@ import type { WebSocketEventName, WebSocketLike, WebSocketListener } from '../tr
 
 const OPEN = 1
 const [TEXT, BINARY] = [0x81, 0x82]
-/** Bytes up to which frames are copied into one piece; to copy more takes longer than to write one by one. */
-const MOST_JOINED = 64 * 1024
+/** Bytes from which on a frame is long: to copy it takes longer than to write it by itself. */
+const LONG = 16 * 1024
 
 /** Those that have something to write at the end of this tick. */
 let waiting: NodeWebSocket[] = []
@@ -77,6 +77,7 @@ export class NodeWebSocket implements WebSocketLike {
     const sockets = waiting
     waiting = []
     for (const socket of sockets) socket.#write()
+    forget()
   }
 
   #write(): void {
@@ -84,7 +85,7 @@ export class NodeWebSocket implements WebSocketLike {
     const bytes = this.#bytes
     this.#forget()
     if (parts.length === 0 || this.#socket.readyState !== OPEN) return
-    if (parts.length === 1 || bytes <= MOST_JOINED) return void this.#connection.write(joined(parts, bytes))
+    if (bytes < parts.length * LONG) return void this.#connection.write(joined(parts, bytes))
     this.#connection.cork()
     for (const part of parts) this.#connection.write(part)
     this.#connection.uncork()
@@ -105,19 +106,25 @@ const HEARD: Record<WebSocketEventName, (listener: WebSocketListener) => (...eve
   error: listener => (error: Error) => listener({ type: 'error', message: error.message }),
 }
 
-/** What was framed last: an event goes to one receiver after the other. */
-let last: { readonly frame: Frame; readonly parts: readonly Uint8Array[] } = { frame: '', parts: [] }
+/** What was framed last, and put together last, in this tick: an event goes to one receiver after the other. */
+let last: { readonly frame: Frame; readonly parts: readonly Uint8Array[] } | undefined
+let lastJoined: { readonly parts: readonly Uint8Array[]; readonly bytes: Uint8Array } | undefined
+
+function forget(): void {
+  last = undefined
+  lastJoined = undefined
+}
 
 /** A WAMP frame as one of WebSocket, unmasked as a server's are [RFC 6455, 5.2]: a head, and the frame itself if it is long. */
 function framed(frame: Frame): readonly Uint8Array[] {
-  if (frame !== last.frame || frame.length === 0) last = { frame, parts: frameOf(frame) }
+  if (frame !== last?.frame) last = { frame, parts: frameOf(frame) }
   return last.parts
 }
 
 function frameOf(frame: Frame): readonly Uint8Array[] {
   const length = Buffer.byteLength(frame)
   const start = length < 126 ? 2 : length < 0x1_0000 ? 4 : 10
-  const apart = typeof frame !== 'string' && length > MOST_JOINED
+  const apart = typeof frame !== 'string' && length >= LONG
   const bytes = Buffer.allocUnsafe(apart ? start : start + length)
   bytes[0] = typeof frame === 'string' ? TEXT : BINARY
   bytes[1] = length < 126 ? length : length < 0x1_0000 ? 126 : 127
@@ -129,16 +136,12 @@ function frameOf(frame: Frame): readonly Uint8Array[] {
   return [bytes]
 }
 
-let lastJoined: { readonly parts: readonly Uint8Array[]; readonly bytes: Buffer } | undefined
-
-/** The parts in one piece: the same that was made for the socket before where that had the same, as in a fan-out. */
+/** The parts in one piece: the same as for the connection before where that had the same, as in a fan-out. */
 function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
   const [only] = parts
   if (parts.length === 1 && only) return only
-  const known = lastJoined?.parts
-  if (known?.length === parts.length && parts.every((part, index) => part === known[index]))
-    return (lastJoined as { bytes: Buffer }).bytes
-  lastJoined = { parts, bytes: Buffer.concat(parts as Uint8Array[], bytes) }
+  const isSame = lastJoined?.parts.length === parts.length && parts.every((part, at) => part === lastJoined?.parts[at])
+  if (!lastJoined || !isSame) lastJoined = { parts, bytes: Buffer.concat(parts, bytes) }
   return lastJoined.bytes
 }
 

@@ -39,7 +39,6 @@ export class Attachment implements PeerSeat {
     this.#intake = new Intake(options.limits, options.clock)
   }
 
-  /** Whether the link has ended. */
   get over(): boolean {
     return this.#state.name === 'closed'
   }
@@ -164,14 +163,13 @@ export class Attachment implements PeerSeat {
     if (message[0] !== m.HELLO) {
       throw new ProtocolViolation(`the first message must be HELLO, and is ${messageName(message[0])}`)
     }
-    let greeting: Greeting
     try {
-      greeting = greet(message, this.#origin, this.#options)
+      const greeting = greet(message, this.#origin, this.#options)
+      this.#authenticate(greeting, () => greeting.authenticate(), 0)
     } catch (thrown) {
-      if (thrown instanceof WampError) return this.#unauthenticated(thrown)
-      throw thrown
+      if (!(thrown instanceof WampError)) throw thrown
+      this.#unauthenticated(thrown)
     }
-    this.#authenticate(greeting, () => greeting.authenticate(), 0)
   }
 
   #receiveChallenged(message: m.Message, { greeting, challenge, count }: State & { name: 'challenge' }): void {
@@ -255,7 +253,7 @@ export class Attachment implements PeerSeat {
   /** Says why the session ends; by the URI alone where the sentence has no form in this peer's serializer. */
   #sendFarewell(type: typeof m.GOODBYE | typeof m.ABORT, reason: m.Uri, message?: string): void {
     try {
-      // Three elements, for strict peers take no more of ABORT [R-AB-1].
+      // No more of ABORT is taken by strict peers [R-AB-1].
       this.#send([type, message === undefined ? {} : { message }, reason])
     } catch (thrown) {
       if (!(thrown instanceof WampError)) throw thrown
@@ -274,7 +272,7 @@ export class Attachment implements PeerSeat {
     this.#leave({ name: 'closed' })
     this.#intake.clear()
     this.#endTimer()
-    this.#options.detached(this)
+    this.#options.detached(this.#link)
   }
 
   /** Goes on to a state without a session; the realm hears of it after the state says so. */
@@ -290,14 +288,13 @@ export class Attachment implements PeerSeat {
     this.#startTimer(handshakeTime, () => this.#end(`no HELLO within ${handshakeTime / 1000} seconds`))
   }
 
-  #endTimer(): void {
-    this.#stopTimer?.()
-    // What stops a timer keeps it, and all that it would do.
-    this.#stopTimer = undefined
-  }
-
   #startTimer(ms: number, task: () => void): void {
     this.#endTimer()
     this.#stopTimer = this.#options.clock.after(ms, task)
+  }
+
+  #endTimer(): void {
+    this.#stopTimer?.()
+    this.#stopTimer = undefined
   }
 }

@@ -1,8 +1,8 @@
 // AttachmentOptions: what a link's attachment asks of its router.
 
 import type { WampError } from '../protocol/errors.ts'
+import type { Link } from '../protocol/link.ts'
 import type * as m from '../protocol/messages.ts'
-import type { Attachment } from './attach.ts'
 import type { HandshakeOptions } from './handshake.ts'
 import type { Limits } from './limits.ts'
 import type { Realm } from './realm.ts'
@@ -19,5 +19,5 @@ export interface AttachmentOptions extends HandshakeOptions {
   /** Told of each message that could not be written in its receiver's serializer. */
   undeliverable(message: m.Message, error: WampError): void
   /** Told once, when the link has ended. */
-  detached(attachment: Attachment): void
+  detached(link: Link): void
 }

@@ -12,7 +12,7 @@ import { Broker } from './broker/broker.ts'
 import { checkUri } from './check-uri.ts'
 import type { Clock } from './clock.ts'
 import { Dealer } from './dealer/dealer.ts'
-import { type Eventually, isPending } from './eventually.ts'
+import { type Eventually, eventually, isPending } from './eventually.ts'
 import { type MetaRealm, MetaSession } from './meta/meta-session.ts'
 import { RegistrationMetaApi } from './meta/registration-meta-api.ts'
 import { SessionMetaApi } from './meta/session-meta-api.ts'
@@ -212,15 +212,16 @@ export class Realm implements MetaRealm {
     if (!isPending(deciding)) return this.#permitted(session, message, deciding)
     const resume = session.hold()
     const refuse = (thrown: unknown) => this.#refuse(session, message, thrown)
-    deciding.then(
-      verdict =>
-        resume(() => {
-          try {
-            this.#permitted(session, message, verdict)
-          } catch (thrown) {
-            refuse(thrown)
-          }
-        }),
+    const act = (verdict: Verdict) => {
+      try {
+        this.#permitted(session, message, verdict)
+      } catch (thrown) {
+        refuse(thrown)
+      }
+    }
+    eventually(
+      () => deciding,
+      verdict => resume(() => act(verdict)),
       thrown => resume(() => refuse(thrown)),
     )
   }

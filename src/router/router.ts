@@ -51,7 +51,7 @@ export class Router {
   readonly counters: RouterCounters
   readonly #options: RouterOptions
   readonly #realms = new Map<string, Realm>()
-  readonly #attachments = new Map<Attachment, Link>()
+  readonly #attachments = new Map<Link, Attachment>()
   readonly #attachmentOptionsBy = new WeakMap<Limits, AttachmentOptions>()
   /** By links that have ended. */
   #conflated = 0
@@ -66,7 +66,7 @@ export class Router {
       checkConflation(realm?.conflate)
     }
     this.#options = options
-    this.counters = newCounters(() => this.#conflated + conflatedBy(this.#attachments.values()))
+    this.counters = newCounters(() => this.#conflated + conflatedBy(this.#attachments.keys()))
   }
 
   /** The names of the realms that are open: somebody is in them, or was if they are named. */
@@ -95,7 +95,7 @@ export class Router {
   /** The same, not started yet. */
   attachment(link: Link, { origin = {}, limits = OPEN_LIMITS }: AttachOptions): Attachment {
     const attachment = new Attachment(link, origin, this.#attachmentOptions(limits))
-    this.#attachments.set(attachment, link)
+    this.#attachments.set(link, attachment)
     return attachment
   }
 
@@ -124,7 +124,7 @@ export class Router {
   /** Says GOODBYE to everybody; links close as they answer, or two seconds later. */
   close(): void {
     this.#closed = true
-    for (const attachment of this.#attachments.keys()) attachment.goodbye('wamp.close.system_shutdown')
+    for (const attachment of this.#attachments.values()) attachment.goodbye('wamp.close.system_shutdown')
   }
 
   /** The same object for the same limits, of which there are few. */
@@ -154,13 +154,13 @@ export class Router {
       undeliverable: () => {
         this.counters.undeliverable++
       },
-      detached: attachment => this.#detached(attachment),
+      detached: link => this.#detached(link),
     }
   }
 
-  #detached(attachment: Attachment): void {
-    this.#conflated += this.#attachments.get(attachment)?.conflated ?? 0
-    this.#attachments.delete(attachment)
+  #detached(link: Link): void {
+    this.#conflated += link.conflated ?? 0
+    this.#attachments.delete(link)
   }
 
   #report(error: unknown): void {

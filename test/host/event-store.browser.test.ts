@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { openEventStore } from '../../src/host/event-store.ts'
 import { Payload } from '../../src/protocol/payload.ts'
-import type { KeptEvent } from '../../src/router/broker/event-history.ts'
+import type { KeptEvent } from '../../src/router/broker/kept-event.ts'
 import { member, realmWith } from '../router/broker/members.ts'
 
 const values = ({ trailing }: KeptEvent) => trailing[0]

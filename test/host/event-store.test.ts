@@ -4,7 +4,7 @@ import { IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb'
 import { createStore, entries, set } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openEventStore } from '../../src/host/event-store.ts'
-import type { KeptEvent } from '../../src/router/broker/event-history.ts'
+import type { KeptEvent } from '../../src/router/broker/kept-event.ts'
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory())

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { json } from '../../src/protocol/serializer/json.ts'
-import type { KeptEvent } from '../../src/router/broker/event-history.ts'
+import type { KeptEvent } from '../../src/router/broker/kept-event.ts'
 import { entriesOf, entryOf } from '../../src/router/keeping.ts'
 import { OPEN_LIMITS } from '../../src/router/limits.ts'
 import type { RealmSettings } from '../../src/router/realm-settings.ts'

@@ -46,8 +46,10 @@ export class Writer {
 
   /** The frame that was written since {@link begin}. Nothing else is ever written there. */
   take(): Uint8Array {
+    const frame = this.#bytes.subarray(this.#start, this.#at)
     if (this.#bytes === this.#shared) this.#free = this.#at
-    return this.#bytes.subarray(this.#start, this.#at)
+    else this.#bytes = this.#shared
+    return frame
   }
 
   #uint32(value: number): void {

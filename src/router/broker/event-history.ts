@@ -4,13 +4,13 @@
 // comes back finds what it missed. What is kept is bounded in number and in bytes; where there is too much, the oldest of
 // whoever has most goes first.
 
-import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
-import { isReserved, type MatchPolicy } from '../../protocol/uri.ts'
+import { isReserved } from '../../protocol/uri.ts'
 import type { Clock } from '../clock.ts'
 import { HistoryEntry } from './history-entry.ts'
+import type { KeptEvent } from './kept-event.ts'
 import type { Publication } from './publication.ts'
 import { Shares } from './shares.ts'
-import { choosesSessions, type LastingLists } from './subscriber-blackwhite-listing.ts'
+import { choosesSessions } from './subscriber-blackwhite-listing.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
 export const feature = 'event_history'
@@ -25,23 +25,6 @@ export interface EventHistorySettings {
   readonly bytes?: number | undefined
   /** Where events are kept beside memory, so that they outlive the router; nowhere by default. One for each realm. */
   readonly store?: EventStore | undefined
-}
-
-/** An event as it is kept: plain data, which `structuredClone` takes. */
-export interface KeptEvent {
-  readonly publication: Id
-  /** Milliseconds since 1970, by the router's calendar. */
-  readonly time: number
-  readonly topic: Uri
-  /** Of the publisher, whose share of the memory it takes. */
-  readonly authid: string
-  readonly details: EventDetails
-  /** Arguments and ArgumentsKw, as far as there are any; read each time that they are asked for. */
-  readonly trailing: readonly unknown[]
-  /** Whom the publisher chose among people. */
-  readonly lists: LastingLists
-  /** The subscriptions that it is in the history of. */
-  readonly subscriptions: readonly (readonly [match: MatchPolicy, topic: Uri])[]
 }
 
 /** Keeps the events of one realm. No method waits or throws: a store that loads or writes slowly does so elsewhere. */

@@ -3,7 +3,7 @@
 import { WampError } from '../../protocol/errors.ts'
 import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
 import type { Payload, Trailing } from '../../protocol/payload.ts'
-import type { KeptEvent } from './event-history.ts'
+import type { KeptEvent } from './kept-event.ts'
 import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import type { Publication } from './publication.ts'
 import { type LastingLists, lastingLists } from './subscriber-blackwhite-listing.ts'

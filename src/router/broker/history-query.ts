@@ -2,7 +2,7 @@
 
 import { toId } from '../../protocol/ids.ts'
 import type { Dict, Id, Uri } from '../../protocol/messages.ts'
-import type { KeptEvent } from './event-history.ts'
+import type { KeptEvent } from './kept-event.ts'
 
 /** Times are milliseconds since 1970. */
 export interface HistoryQuery {

@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/protocol/errors.ts'
 import { Payload, type RawTrailing } from '../../../src/protocol/payload.ts'
-import type { EventHistorySettings, EventStore, KeptEvent } from '../../../src/router/broker/event-history.ts'
+import type { EventHistorySettings, EventStore } from '../../../src/router/broker/event-history.ts'
+import type { KeptEvent } from '../../../src/router/broker/kept-event.ts'
 import { type Member, member, realmWith } from './members.ts'
 
 /** A store that keeps what it is told as it would be after a reload. */

@@ -1,8 +1,8 @@
 // The conditions of `wamp.subscription.get_events`, which all must hold [wamp:pubsub-event-history].
 
 import { describe, expect, test } from 'vitest'
-import type { KeptEvent } from '../../../src/router/broker/event-history.ts'
 import { readQuery, select } from '../../../src/router/broker/history-query.ts'
+import type { KeptEvent } from '../../../src/router/broker/kept-event.ts'
 import { settled } from '../../trace.ts'
 import { type Past, setUp } from './asker.ts'
 
