@@ -23,6 +23,8 @@ export interface Bench {
   readonly rounds: number
   /** Milliseconds that a measurement of one subject takes in a round. */
   readonly ms: number
+  /** A folder for profiles of what is ours. */
+  readonly profile?: string
   /** Whether rows of that name are asked for. */
   wants(what: string): boolean
 }

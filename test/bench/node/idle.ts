@@ -38,7 +38,7 @@ export function idle({ quick }: Bench): Contest {
 
 /** By a new process: memory that was freed is not always given back. */
 async function kibEach(name: ServerName, sessions: number): Promise<number> {
-  const server = await ServerProcess.start(name, { gc: true })
+  const server = await ServerProcess.start(name, ['--expose-gc'])
   const wires: Wire[] = []
   try {
     await fill(wires, server, FIRST)
@@ -48,7 +48,7 @@ async function kibEach(name: ServerName, sessions: number): Promise<number> {
     return (after.memory - before.memory) / sessions / 1_024
   } finally {
     for (const wire of wires) wire.close()
-    server.stop()
+    await server.stop()
   }
 }
 
