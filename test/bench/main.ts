@@ -32,6 +32,7 @@ const bench: Bench = {
   ...(quick ? QUICK : THOROUGH),
   ...(profile !== undefined && { profile: resolve(profile) }),
   wants: what => only.length === 0 || only.some(part => what.includes(part)),
+  begins: what => console.error(`${Math.round(performance.now() / 1_000)} s  ${what}`),
 }
 // With `--json -`, standard output is for the JSON alone.
 const tell = json === '-' ? () => {} : console.log
