@@ -11,6 +11,11 @@ const minutes = 60_000
 
 /** Files that run at once: they wait more than they work. */
 const AT_ONCE = Math.max(3, availableParallelism())
+/**
+ * Of these, each has a process of its own: sockets, and time that is real, may go on behind a test that failed, and would
+ * be in the way of the next file. All others share what they import, which takes longer than most of them.
+ */
+const APART = ['test/*.test.ts', 'test/{autobahn,host,interop,signaling,transport}/**/*.test.ts']
 /** Of these, each needs the machine for itself: what they do to it would slow others beyond what they may take. */
 const ALONE = ['test/e2e/crowd.spec.ts']
 
@@ -83,6 +88,19 @@ const test: UserConfig = {
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts', ...APART],
+          isolate: false,
+          maxWorkers: AT_ONCE,
+          testTimeout: minutes / 2,
+          hookTimeout: minutes / 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          environment: 'node',
+          include: APART,
           exclude: ['test/**/*.browser.test.ts'],
           maxWorkers: AT_ONCE,
           testTimeout: minutes / 2,
