@@ -6,6 +6,7 @@ import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
 import { site } from './demo/site/plugin.ts'
 import { chromiumLaunchOptions } from './test/browser/find-chromium.ts'
 import { ClosingLine } from './test/closing-line.ts'
+import { LongestFirst } from './test/longest-first.ts'
 
 const minutes = 60_000
 
@@ -79,6 +80,7 @@ const test: UserConfig = {
   },
   test: {
     reporters: ['default', new ClosingLine()],
+    sequence: { sequencer: LongestFirst },
     // Whatever is awaited may take its time on a busy machine.
     expect: { poll: { timeout: minutes / 2, interval: 20 } },
     projects: [
