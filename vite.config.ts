@@ -6,11 +6,17 @@ import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
 import { site } from './demo/site/plugin.ts'
 import { chromiumLaunchOptions } from './test/browser/find-chromium.ts'
 import { ClosingLine } from './test/closing-line.ts'
+import { LongestFirst } from './test/longest-first.ts'
 
 const minutes = 60_000
 
 /** Files that run at once: they wait more than they work. */
 const AT_ONCE = Math.max(3, availableParallelism())
+/**
+ * Of these, each has a process of its own: sockets, and time that is real, may go on behind a test that failed, and would
+ * be in the way of the next file. All others share what they import, which takes longer than most of them.
+ */
+const APART = ['test/*.test.ts', 'test/{autobahn,host,interop,signaling,transport}/**/*.test.ts']
 /** Of these, each needs the machine for itself: what they do to it would slow others beyond what they may take. */
 const ALONE = ['test/e2e/crowd.spec.ts']
 
@@ -74,6 +80,7 @@ const test: UserConfig = {
   },
   test: {
     reporters: ['default', new ClosingLine()],
+    sequence: { sequencer: LongestFirst },
     // Whatever is awaited may take its time on a busy machine.
     expect: { poll: { timeout: minutes / 2, interval: 20 } },
     projects: [
@@ -83,6 +90,19 @@ const test: UserConfig = {
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts', ...APART],
+          isolate: false,
+          maxWorkers: AT_ONCE,
+          testTimeout: minutes / 2,
+          hookTimeout: minutes / 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          environment: 'node',
+          include: APART,
           exclude: ['test/**/*.browser.test.ts'],
           maxWorkers: AT_ONCE,
           testTimeout: minutes / 2,

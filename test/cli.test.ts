@@ -11,12 +11,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../src/entry/index.ts'
 import type { WebSocketConstructor } from '../src/transport/open-websocket.ts'
+import { bundle } from './bundle.ts'
 import { FIRST, SECOND } from './signaling/certificates.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+// Inside the project, for it imports what that has installed.
+const folder = join(root, `node_modules/.cache/wamp-mesh-cli-${process.pid}`)
+beforeAll(() => bundle({ cli: join(root, 'src/cli.ts') }, folder))
+afterAll(() => rm(folder, { recursive: true }))
 
 function run(...args: string[]): { child: ChildProcess; output: () => string; ended: Promise<number> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { cwd: root })
+  const child = spawn(process.execPath, [join(folder, 'cli.mjs'), ...args], { cwd: root })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (output += data))
   return { child, output: () => output, ended: once(child, 'close').then(([code]) => code as number) }

@@ -3,7 +3,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -22,6 +22,7 @@ import { MAX_DEPTH } from '../src/protocol/serializer/values.ts'
 import { ROOM_LIMITS } from '../src/router/limits.ts'
 import type { WebSocketConstructor } from '../src/transport/open-websocket.ts'
 import { DEFAULT_GRACE, DEFAULT_LIMIT } from '../src/transport/resume/resumable-link-options.ts'
+import { bundle } from './bundle.ts'
 import { PYTHON } from './interop/find-python.ts'
 import { documents, headingsOf, languages, place, printed, programs, prose, snippets, textOf } from './snippets.ts'
 
@@ -55,6 +56,7 @@ describe('programs', () => {
     router = await startNodeRouter({ port: 0 })
     mkdirSync(folder, { recursive: true })
     for (const [, file, { code }] of files) writeFileSync(file, localized(code))
+    await bundle(Object.fromEntries(files.map(([, file]) => [basename(file, '.mts'), file])), folder)
   })
   afterAll(async () => {
     rmSync(folder, { recursive: true })
@@ -65,9 +67,10 @@ describe('programs', () => {
       .replace(/'(wamp-mesh(?:\/\w+)?)'/g, (_, entry: string) => `'${join(root, ENTRIES[entry] ?? entry)}'`)
       .replaceAll('ws://localhost:8081/ws', router.url)
 
-  test.each(files)('%s prints what it says', async (_, file, program) => {
-    const { stdout } = await exec(join(root, 'node_modules/.bin/tsx'), [file], { cwd: root, timeout: 60_000 })
-    expect(stdout.trimEnd().split('\n')).toEqual(printed(program))
+  test.each(files)('%s prints what it says', async (_, file, snippet) => {
+    const program = file.replace(/\.mts$/, '.mjs')
+    const { stdout } = await exec(process.execPath, [program], { cwd: root, timeout: 60_000 })
+    expect(stdout.trimEnd().split('\n')).toEqual(printed(snippet))
   })
 
   test('those of the documentation have the right types', async () => {

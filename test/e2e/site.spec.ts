@@ -76,7 +76,7 @@ test('without JavaScript a system says that it needs it, and the documentation i
 
 describe('in Firefox', () => {
   test.each(systems.map(({ path }) => path))('%s opens', async path => {
-    const page = await visit(await stage.context('firefox', 'firefox'), elsewhere(`${path}/`))
+    const page = await visit(await stage.context('visitor', 'firefox'), elsewhere(`${path}/`))
     if (await hosts(page)) await eventually(() => stateOf(page), 'open')
     else await page.getByRole('button', { name: 'Host a session' }).click()
     await eventually(() => stateOf(page), 'open')
@@ -88,10 +88,10 @@ describe('in Firefox', () => {
   ] as const)('%s hosts the home, and %s watches it over a data channel', async (first, second) => {
     // Firefox reports an attempt that failed as an error of the page; there is another one.
     stage.expects(/WebRTC: ICE failed/)
-    const host = await visit(await stage.context(`host ${first}`, first), elsewhere('home/'))
+    const host = await visit(await stage.context('visitor', first), elsewhere('home/'))
     await eventually(() => stateOf(host), 'open')
     const invite = await host.evaluate(() => document.querySelector('wamp-session')?.invite ?? '')
-    const guest = await visit(await stage.context(`guest ${second}`, second), invite)
+    const guest = await visit(await stage.context('visitor', second), invite)
     await eventually(() => guest.evaluate(() => document.querySelector('wamp-session')?.transport), 'data-channel')
     await host.getByRole('slider').fill('31')
     await eventually(() => guest.locator('.home-reading .now b').textContent(), '31')
