@@ -125,6 +125,8 @@ export class ConflatingQueue<Entry extends WaitingFrame = WaitingFrame> {
     else this.#first = after
     if (after) after.before = before
     else this.#last = before
+    place.before = undefined
+    place.after = undefined
     this.#bytes -= ENTRY_COST
   }
 }

@@ -1,6 +1,8 @@
 // Shares: what a broker keeps for later, and for whom, so that where there is too much whoever has most makes room.
 // Then nobody can crowd out what others have left.
 
+import { PassingMap } from '../../protocol/passing-map.ts'
+
 /** An item that is kept, among those of its owner. */
 interface Place<Item> {
   readonly item: Item
@@ -19,7 +21,7 @@ interface Share<Item> {
 }
 
 export class Shares<Item> {
-  readonly #places = new Map<Item, Place<Item>>()
+  readonly #places = new PassingMap<Item, Place<Item>>()
   readonly #shares = new Map<string, Share<Item>>()
   #bytes = 0
 
@@ -53,6 +55,9 @@ export class Shares<Item> {
     else share.oldest = younger
     if (younger) younger.older = older
     else share.youngest = older
+    // Else one that has grown old would keep all that came behind it from being collected young.
+    place.older = undefined
+    place.younger = undefined
     share.items--
     share.bytes -= bytes
     if (share.items === 0) this.#shares.delete(share.owner)

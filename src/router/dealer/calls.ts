@@ -3,6 +3,7 @@
 import { ProtocolViolation } from '../../protocol/errors.ts'
 import type * as m from '../../protocol/messages.ts'
 import type { CallOptions, Id, InvocationDetails, Uri } from '../../protocol/messages.ts'
+import { PassingMap } from '../../protocol/passing-map.ts'
 import { limitReached } from '../limits.ts'
 import type { Session } from '../session.ts'
 import type { CallTimer } from './call-timeout.ts'
@@ -17,9 +18,9 @@ const MOST_LATE = 10_000
 export interface Party {
   readonly session: Session
   /** Those it made, by CALL.Request. */
-  readonly calls: Map<Id, PendingCall>
+  readonly calls: PassingMap<Id, PendingCall>
   /** Those it is to answer, by INVOCATION.Request. */
-  readonly invocations: Map<Id, PendingCall>
+  readonly invocations: PassingMap<Id, PendingCall>
   /** About how many bytes its calls keep of their arguments. */
   kept: number
   /** Those that were given up before it answered, as far as its answers have not come. */
@@ -105,15 +106,21 @@ export class Calls {
 
   /** The ids of calls that a session has made, and of those that it is to answer. */
   underWay(session: Session): { calls: Id[]; invocations: Id[] } {
-    const { calls = [], invocations = [] } = this.#parties.get(session) ?? {}
-    return { calls: [...calls.keys()], invocations: [...invocations.keys()] }
+    const { calls, invocations } = this.#parties.get(session) ?? {}
+    return { calls: calls?.keys() ?? [], invocations: invocations?.keys() ?? [] }
   }
 
   /** What is known of a session, from here until it leaves. */
   party(session: Session): Party {
     const known = this.#parties.get(session)
     if (known) return known
-    const party = { session, calls: new Map(), invocations: new Map(), kept: 0, late: 0 }
+    const party = {
+      session,
+      calls: new PassingMap<Id, PendingCall>(),
+      invocations: new PassingMap<Id, PendingCall>(),
+      kept: 0,
+      late: 0,
+    }
     this.#parties.set(session, party)
     return party
   }
@@ -172,8 +179,8 @@ export class Calls {
   leave(session: Session): { made: PendingCall[]; asked: PendingCall[] } {
     const party = this.#parties.get(session)
     this.#parties.delete(session)
-    const made = [...(party?.calls.values() ?? [])]
-    const asked = [...(party?.invocations.values() ?? [])].filter(({ caller }) => caller !== party)
+    const made = party?.calls.values() ?? []
+    const asked = (party?.invocations.values() ?? []).filter(({ caller }) => caller !== party)
     for (const call of made) this.giveUp(call)
     for (const call of asked) this.settle(call)
     return { made, asked }
