@@ -42,7 +42,7 @@ const BUDGET: Record<string, Budget> = {
   'elements, with lit alone': {
     code: "export * from '/src/entry/elements-define.ts'",
     apart: /\/src\/(client|host|router|protocol|transport|elements\/inspector)\/|^uqr$/,
-    atOnce: 19.7,
+    atOnce: 19.8,
     later: 2.3,
   },
   'elements-define': { code: "export * from '/src/entry/elements-define.ts'", atOnce: 77, later: 113.2 },

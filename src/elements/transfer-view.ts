@@ -1,6 +1,6 @@
 // Transfer view: how far large messages are, for whoever looks at the page.
 
-import { html, type LitElement, nothing, type ReactiveController } from 'lit'
+import { html, type LitElement, type ReactiveController } from 'lit'
 import { NO_TRANSFERS, type Transfer, type Transfers } from '../protocol/link.ts'
 import { fill, wordsFor } from './words.ts'
 
@@ -36,27 +36,21 @@ export class TransferView implements ReactiveController {
     this.#isShown = false
   }
 
-  render() {
-    if (!this.#isShown) return nothing
-    const { receiving, sending } = this.#now
-    return [receiving && this.#line('receiving', receiving), sending && this.#line('sending', sending)]
-  }
-
-  /** What is read aloud, once. */
-  get said(): string {
+  /** The lines, and what of them is read aloud, once. */
+  render(): { readonly lines: readonly unknown[]; readonly said: string } {
+    const now = this.#isShown ? this.#now : NO_TRANSFERS
     const words = wordsFor(this.#host)
-    const { receiving, sending } = this.#isShown ? this.#now : NO_TRANSFERS
-    return receiving ? words.receiving : sending ? words.sending : ''
+    const mib = (amount: number) => String(Number((amount / MIB).toFixed(1))).replace('.', words.point)
+    const directions = (['receiving', 'sending'] as const).filter(direction => now[direction])
+    const lines = directions.map(direction => {
+      const { bytes, total } = now[direction] as Transfer
+      const amount = fill(fill(words.amount, mib(bytes)), mib(total))
+      return html`<label part="transfer">${words[direction]} ${amount} <progress value=${bytes} max=${total}></progress></label>`
+    })
+    return { lines, said: directions.map(direction => words[direction]).join(', ') }
   }
 
   get #now(): Transfers {
     return this.#transfers() ?? NO_TRANSFERS
-  }
-
-  #line(direction: keyof Transfers, { bytes, total }: Transfer) {
-    const words = wordsFor(this.#host)
-    const mib = (amount: number) => String(Number((amount / MIB).toFixed(1))).replace('.', words.point)
-    const text = `${words[direction]} ${fill(fill(words.amount, mib(bytes)), mib(total))}`
-    return html`<p part="transfer"><span>${text}</span> <progress aria-label=${words[direction]} value=${bytes} max=${total}></progress></p>`
   }
 }

@@ -45,7 +45,7 @@ export class WampStatusElement extends LitElement {
       @media (prefers-reduced-motion: reduce) { .wait { animation: none } }
       [part=path]::before, [part=latency]::before { content: '·'; margin-inline-end: .5em; opacity: .6 }
       [part=latency] { font-variant-numeric: tabular-nums }
-      [part=transfer] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .6em; margin: .3em 0 0; font-variant-numeric: tabular-nums }
+      [part=transfer] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .3em; margin: .3em 0 0; font-variant-numeric: tabular-nums }
       progress { flex: 1; min-width: 6em; accent-color: var(--wamp-good, #2da44e) }
       [part=advice] { margin: .3em 0 0 }
     `,
@@ -69,12 +69,13 @@ export class WampStatusElement extends LitElement {
     this.#internals.states.add(mood)
     const path = element?.transport && wordsFor(this)[element.transport]
     const { latency } = this.#trip
+    const { lines, said } = this.#transfers.render()
     return html`<span part="badge"><i part="dot" class=${mood}></i><span part="text">${words}</span>${
       path ? html`<span part="path">${path}</span>` : nothing
     }${latency === undefined ? nothing : html`<span part="latency">${Math.max(1, Math.round(latency))} ms</span>`}</span>
-      ${this.#transfers.render()}
+      ${lines}
       ${advice ? html`<p part="advice">${advice}</p>` : nothing}
-      <span class="quiet" role="status">${words} ${path} ${advice}</span><span class="quiet" role="status">${this.#transfers.said}</span>`
+      <span class="quiet" role="status">${words} ${path} ${advice}</span><span class="quiet" role="status">${said}</span>`
   }
 
   #say(element: SessionElement | undefined): {

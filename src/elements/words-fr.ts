@@ -14,6 +14,7 @@ export const FRENCH: Words = {
   peers: 'Qui est là',
   somebody: 'Quelqu’un',
   you: 'vous',
+  yourName: 'Votre nom',
   asleep: 'en veille',
   joined: '% est là',
   gone: '% est parti',

@@ -14,6 +14,7 @@ const ENGLISH = {
   peers: 'Who is here',
   somebody: 'Somebody',
   you: 'you',
+  yourName: 'Your name',
   asleep: 'asleep',
   joined: '% is here',
   gone: '% has left',
