@@ -46,7 +46,7 @@ export class WampStatusElement extends LitElement {
       [part=path]::before, [part=latency]::before { content: '·'; margin-inline-end: .5em; opacity: .6 }
       [part=latency] { font-variant-numeric: tabular-nums }
       [part=transfer] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .3em; margin: .3em 0 0; font-variant-numeric: tabular-nums }
-      progress { flex: 1; min-width: 6em; accent-color: var(--wamp-good, #2da44e) }
+      progress { flex: 0 1 12em; accent-color: currentColor }
       [part=advice] { margin: .3em 0 0 }
     `,
   ]
