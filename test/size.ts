@@ -17,7 +17,7 @@ const BUDGET: Record<string, Budget> = {
   error: { code: "export { WampError } from '/src/entry/index.ts'", atOnce: 0.5, later: 0, without: /node_modules/ },
   client: {
     code: "export { Session } from '/src/entry/index.ts'",
-    atOnce: 12.2,
+    atOnce: 12.3,
     later: 0,
     without: /\/src\/(router|host|transport)\/|node_modules/,
   },
@@ -32,19 +32,19 @@ const BUDGET: Record<string, Budget> = {
   // With msgpackr, which is 11 KiB of it.
   connect: { code: "export { connect } from '/src/entry/index.ts'", atOnce: 47, later: 90, without: HOSTING },
   router: { code: "export { createRouter, json, msgpack } from '/src/entry/router.ts'", atOnce: 45, later: 0 },
-  index: { code: "export { connect, host, WampError } from '/src/entry/index.ts'", atOnce: 53, later: 92 },
+  index: { code: "export { connect, host, WampError } from '/src/entry/index.ts'", atOnce: 53, later: 92.3 },
   'index, all of it': { code: "export * from '/src/entry/index.ts'", atOnce: 78, later: 85 },
   'elements, with lit alone': {
     code: "export * from '/src/entry/elements-define.ts'",
     apart: /\/src\/(client|host|router|protocol|transport|elements\/inspector)\/|^uqr$/,
-    atOnce: 19.5,
-    later: 2.1,
+    atOnce: 19.8,
+    later: 2.3,
   },
-  'elements-define': { code: "export * from '/src/entry/elements-define.ts'", atOnce: 77, later: 113 },
-  cdn: { code: "export * from '/src/entry/cdn.ts'", atOnce: 200, later: 0 },
+  'elements-define': { code: "export * from '/src/entry/elements-define.ts'", atOnce: 77, later: 113.2 },
+  cdn: { code: "export * from '/src/entry/cdn.ts'", atOnce: 201, later: 0 },
   autobahn: { code: "export * from '/src/entry/autobahn.ts'", atOnce: 63.5, later: 65 },
   'autobahn-script': { code: "export * from '/src/entry/autobahn-script.ts'", atOnce: 112, later: 0 },
-  websocket: { code: "export * from '/src/entry/websocket.ts'", atOnce: 37, later: 65 },
+  websocket: { code: "export * from '/src/entry/websocket.ts'", atOnce: 37.2, later: 65 },
 }
 
 const rows = []

@@ -26,8 +26,8 @@ const WORDS = {
   say: { en: 'Say', fr: 'Dire' },
   take: { en: 'Take', fr: 'Prenez' },
   takeChat: {
-    en: 'the whole page: it works on any site, by its link, with a signaling server.',
-    fr: 'la page entière : elle marche sur n’importe quel site, par son lien, avec un serveur de signalisation.',
+    en: 'the whole page: it works as it is while npm start runs here, and on any site with the address of your signaling server in it.',
+    fr: 'la page entière : elle marche telle quelle tant que npm start tourne ici, et sur n’importe quel site si elle porte l’adresse de votre serveur de signalisation.',
   },
 } as const satisfies Record<string, Translated>
 

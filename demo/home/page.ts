@@ -47,7 +47,7 @@ const stage = ({ language, to }: About): Markup => html`<div class="home">
     <h2 id="home-temperature">${WORDS.temperature[language]}</h2>
     ${live(language)}
     ${ask(language)}
-    <p><a href="${to.page(homePlain)}">${WORDS.plain[language]}</a></p>
+    <p><a href="${to.page(homePlain)}" data-room>${WORDS.plain[language]}</a></p>
   </section>
   <section data-component="sensor" aria-labelledby="home-sensor"><home-sensor></home-sensor></section>
   <section data-component="interface" aria-labelledby="home-chart"><temperature-chart></temperature-chart></section>
@@ -162,6 +162,6 @@ export const homePlain: SitePage = {
   kind: 'system',
   script: 'home/plain.ts',
   body: ({ language, to }) => html`<div class="card stage home-plain">${body(language)}</div>
-    <p><a href="${to.page(home)}">${WORDS.back[language]}</a></p>
+    <p><a href="${to.page(home)}" data-room>${WORDS.back[language]}</a></p>
     <section class="card panel">${snippet(`demo/home/${language === 'en' ? 'interface.html' : 'interface.fr.html'}`)}</section>`,
 }

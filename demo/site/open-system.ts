@@ -5,6 +5,7 @@ import '../../src/entry/elements-fr.ts'
 import { sessionElement } from '../connection.ts'
 import { choosePlace } from '../place.ts'
 import { RoomBar } from './room-bar.ts'
+import { leadToRoom } from './room-links.ts'
 import { RunOutside } from './run-outside.ts'
 
 /** Opens the page's session, as host unless the page came with an invite, and gives the element that has it. */
@@ -13,5 +14,7 @@ export function openSystem(): WampSessionElement {
   defineElements()
   customElements.define('room-bar', RoomBar)
   customElements.define('run-outside', RunOutside)
-  return sessionElement()
+  const element = sessionElement()
+  leadToRoom(element)
+  return element
 }

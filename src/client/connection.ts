@@ -2,7 +2,7 @@
 
 import { ProtocolViolation, refusal, sentenceOf, WampError } from '../protocol/errors.ts'
 import { nextId } from '../protocol/ids.ts'
-import { type Frame, LAST_LANE, type Link, type Liveness, MAX_FRAME } from '../protocol/link.ts'
+import { type Frame, LAST_LANE, type Link, type Liveness, MAX_FRAME, type Transfers } from '../protocol/link.ts'
 import type { Id, Uri } from '../protocol/messages.ts'
 import * as m from '../protocol/messages.ts'
 import { type Features, ROUTER_ROLES, type RouterRole, readRoles } from '../protocol/roles.ts'
@@ -24,6 +24,8 @@ export interface ConnectionReceiver {
   revoked(details: m.RevocationDetails): void
   /** The router has fallen silent, or is heard again. */
   liveness(liveness: Liveness): void
+  /** Other large frames are under way, or more of them. */
+  transfers?(transfers: Transfers): void
   /** Called once, after the session was open. */
   ended(end: SessionEnd): void
 }
@@ -105,6 +107,7 @@ export class Connection {
       this.#link.start({
         frame: frame => this.#frame(frame),
         liveness: liveness => this.#receiver.liveness(liveness),
+        transfers: transfers => this.#receiver.transfers?.(transfers),
         closed: message => this.#end({ reason: 'wamp.error.network_failure', message }),
       })
       if (this.#state !== 'joining') return

@@ -1,7 +1,7 @@
 // LinkKeeper: keeps a session joined. It dials, joins, waits and tries again, until the session is closed.
 
 import { refusal, sentenceOf, WampError } from '../protocol/errors.ts'
-import type { Link, Liveness } from '../protocol/link.ts'
+import { type Link, type Liveness, NO_TRANSFERS, type Transfers } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
 import { Authentication } from './auth/authentication.ts'
 import { Connection, type ConnectionReceiver } from './connection.ts'
@@ -16,7 +16,7 @@ import type { Dial, SessionOptions, SessionState } from './session-options.ts'
 const STABLE_TIME = 10_000
 
 /** Whose session it is: hears of connections, and of what the router sends unasked. */
-export interface LinkUser extends Omit<ConnectionReceiver, 'ended' | 'liveness'> {
+export interface LinkUser extends Omit<ConnectionReceiver, 'ended' | 'liveness' | 'transfers'> {
   connected(connection: Connection): void
   /** The connection has ended; another may follow. */
   disconnected(): void
@@ -30,6 +30,10 @@ export class LinkKeeper {
   readonly #options: SessionOptions
   readonly #user: LinkUser
   readonly #backoff = new Backoff()
+  /** Whether the router gives signs of life. */
+  liveness: Liveness = 'alive'
+  /** The large messages that are under way. */
+  transfers = NO_TRANSFERS
   #state: SessionState = 'closed'
   #connection: Connection | undefined
   #dialing: AbortController | undefined
@@ -37,7 +41,6 @@ export class LinkKeeper {
   #suspended = false
   #openSince = Number.POSITIVE_INFINITY
   #opened: Deferred<void> | undefined
-  #liveness: Liveness = 'alive'
 
   constructor(dial: Dial, options: SessionOptions, user: LinkUser) {
     this.#dial = dial
@@ -47,11 +50,6 @@ export class LinkKeeper {
 
   get state(): SessionState {
     return this.#state
-  }
-
-  /** Whether the router gives signs of life. */
-  get liveness(): Liveness {
-    return this.#liveness
   }
 
   /** The one that is joined, if one is. */
@@ -122,7 +120,12 @@ export class LinkKeeper {
         invocation: (message, on) => this.#user.invocation(message, on),
         interrupt: message => this.#user.interrupt(message),
         revoked: details => this.#user.revoked(details),
-        liveness: liveness => this.#turn(connection, liveness),
+        liveness: liveness => {
+          if (connection !== this.#connection) return
+          this.liveness = liveness
+          handle(() => this.#options.onliveness?.(liveness), this.#user.report)
+        },
+        transfers: transfers => this.#carry(transfers),
         ended: end => this.#ended(connection, end),
       },
       authentication,
@@ -154,16 +157,10 @@ export class LinkKeeper {
     this.#opened?.resolve()
   }
 
-  #turn(connection: Connection, liveness: Liveness): void {
-    if (connection !== this.#connection) return
-    this.#liveness = liveness
-    handle(() => this.#options.onliveness?.(liveness), this.#user.report)
-  }
-
   #ended(connection: Connection, end: SessionEnd): void {
     if (connection !== this.#connection) return
     this.#connection = undefined
-    this.#liveness = 'alive'
+    this.liveness = 'alive'
     this.#user.disconnected()
     this.#failed(new WampError(end.reason, [end.message]))
   }
@@ -195,8 +192,15 @@ export class LinkKeeper {
     this.#change('closed', error)
   }
 
+  #carry(transfers: Transfers): void {
+    if (transfers === this.transfers) return
+    this.transfers = transfers
+    handle(() => this.#options.ontransfers?.(transfers), this.#user.report)
+  }
+
   #change(state: SessionState, error?: Error): void {
     this.#state = state
+    this.#carry(NO_TRANSFERS)
     handle(() => this.#options.onstate?.(state, error), this.#user.report)
   }
 }

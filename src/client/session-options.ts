@@ -1,6 +1,6 @@
 // What a session can be told when it is made.
 
-import type { Link, Liveness } from '../protocol/link.ts'
+import type { Link, Liveness, Transfers } from '../protocol/link.ts'
 import type { Uri } from '../protocol/messages.ts'
 import type { AuthOptions } from './auth/authentication.ts'
 import type { MakePassthru } from './payload-passthru.ts'
@@ -26,6 +26,11 @@ export interface SessionOptions extends AuthOptions {
    * waits.
    */
   readonly onliveness?: ((liveness: Liveness) => void) | undefined
+  /**
+   * Told how far large messages are, of 256 KiB or more: when one begins to go or to come, now and then meanwhile, and when
+   * all have ended. Where invites lead that is known; of a WebSocket or a port it is not, and this is never called.
+   */
+  readonly ontransfers?: ((transfers: Transfers) => void) | undefined
   /** Told of what handlers throw and what could not be restored; by default it is reported as an uncaught error. */
   readonly onerror?: ((error: unknown) => void) | undefined
 }

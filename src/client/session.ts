@@ -2,7 +2,7 @@
 // It outlives links: when one is lost its keeper opens another, joins the realm again, and what it had is restored.
 
 import { refusal } from '../protocol/errors.ts'
-import type { Liveness } from '../protocol/link.ts'
+import type { Liveness, Transfers } from '../protocol/link.ts'
 import type { Dict, Id, Uri, WelcomeDetails } from '../protocol/messages.ts'
 import type * as api from './api-types.ts'
 import { payloadOf } from './arguments.ts'
@@ -75,6 +75,11 @@ export class Session<A extends api.Api = api.Api> {
    */
   get liveness(): Liveness {
     return this.#keeper.liveness
+  }
+
+  /** The large messages that are under way, all of a direction together; empty where there are none, or it is not known. */
+  get transfers(): Transfers {
+    return this.#keeper.transfers
   }
 
   get isOpen(): boolean {

@@ -1,9 +1,9 @@
 // Error words: what went wrong, for whoever looks at the page.
 
 import { sentenceOf, WampError } from '../protocol/errors.ts'
-import { type Words, wordsFor } from './words.ts'
+import { wordsFor } from './words.ts'
 
-const KNOWN: Readonly<Record<string, keyof Words>> = {
+const KNOWN: Readonly<Record<string, 'noSuchProcedure' | 'timedOut' | 'left'>> = {
   'wamp.error.no_such_procedure': 'noSuchProcedure',
   'wamp.error.timeout': 'timedOut',
   'wamp.error.canceled': 'left',

@@ -1,5 +1,7 @@
 // The events of the elements: they bubble and cross shadow roots.
 
+import type { SessionState } from '../client/session-options.ts'
+import type { Transfers } from '../protocol/link.ts'
 import type { CallResult } from './call-controller.ts'
 import type { Peer } from './presence-controller.ts'
 import type { Question } from './question.ts'
@@ -38,6 +40,25 @@ export class WampErrorEvent extends Event {
 export class WampStateEvent extends Event {
   constructor() {
     super('wamp-state', PUBLIC)
+  }
+}
+
+/** What there is to tell when a session has changed. `state`: if that is what has. */
+export function* changes(error: Error | undefined, state: SessionState | undefined, why: Error | undefined) {
+  yield new WampStateEvent()
+  if (error) yield new WampErrorEvent(error)
+  if (state === 'open') yield new WampOpenEvent()
+  if (state === 'closed') yield new WampCloseEvent(error ?? why)
+}
+
+/** Large messages go or come, or do so no more; told now and then while they do. */
+export class WampTransferEvent extends Event {
+  /** How far they are, those of each direction together; of a host, all that its room sends and gets. */
+  readonly transfers: Transfers
+
+  constructor(transfers: Transfers) {
+    super('wamp-transfer', PUBLIC)
+    this.transfers = transfers
   }
 }
 
@@ -114,6 +135,7 @@ declare global {
     'wamp-close': WampCloseEvent
     'wamp-error': WampErrorEvent
     'wamp-state': WampStateEvent
+    'wamp-transfer': WampTransferEvent
     'wamp-event': WampTopicEvent
     'wamp-published': WampPublishedEvent
     'wamp-result': WampResultEvent

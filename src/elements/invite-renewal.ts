@@ -3,10 +3,11 @@
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit'
 import type { Room } from '../host/room.ts'
 import { sentenceOf } from '../protocol/errors.ts'
-import { fill, type Words } from './words.ts'
+import type { InviteWords } from './invite-words.ts'
+import { fill } from './words.ts'
 
 /** A sentence, in the language of the place where it stands. */
-export type Saying = (words: Words) => string
+export type Saying = (words: InviteWords) => string
 
 export class InviteRenewal {
   readonly #host: ReactiveElement
@@ -21,13 +22,13 @@ export class InviteRenewal {
   }
 
   /** What begins it. */
-  button(words: Words): TemplateResult {
+  button(words: InviteWords): TemplateResult {
     const toggle = () => (this.#asking ? this.#close() : void this.#open())
     return html`<button part="button renew" aria-expanded=${this.#asking} @click=${toggle}>${words.renew}</button>`
   }
 
   /** The question, once it was asked for. */
-  question(room: Room, words: Words): TemplateResult | typeof nothing {
+  question(room: Room, words: InviteWords): TemplateResult | typeof nothing {
     if (!this.#asking) return nothing
     const keyed = ({ key }: KeyboardEvent) => key === 'Escape' && this.#close()
     return html`<div part="question" role="group" aria-labelledby="question" tabindex="-1" @keydown=${keyed}>

@@ -4,11 +4,12 @@ import { adoptStyles, css, html, nothing, type ReactiveElement, type TemplateRes
 import type { Room } from '../host/room.ts'
 import { copyText } from './copy-text.ts'
 import { InviteRenewal, type Saying } from './invite-renewal.ts'
+import { INVITE_ENGLISH, type InviteWords } from './invite-words.ts'
 import { reachablePages } from './local-addresses.ts'
 import { qrCode } from './qr-code.ts'
 import type { SessionElement } from './session-element.ts'
 import { controls } from './styles.ts'
-import { type Words, wordsFor } from './words.ts'
+import { wordsFor } from './words.ts'
 
 const styles = css`
   :host { display: block }
@@ -40,7 +41,7 @@ export class InviteView {
 
   render(element: SessionElement, invite: string): TemplateResult {
     if (element.room !== this.#room) void this.#findPages(element)
-    const words = wordsFor(this.#host)
+    const words = wordsFor(this.#host, INVITE_ENGLISH)
     const { room } = element
     return html`<div part="base">
       ${this.#host.noQr ? nothing : qr(invite, words.inviteQr)}
@@ -58,13 +59,13 @@ export class InviteView {
     </div>`
   }
 
-  #plain(url: string | undefined, words: Words): TemplateResult | typeof nothing {
+  #plain(url: string | undefined, words: InviteWords): TemplateResult | typeof nothing {
     if (!this.#host.plain || !url) return nothing
     return html`${field('plain', url, words.plainUrl)}
       <div class="row"><button part="button copy-plain" @click=${() => this.#copy('plain')}>${words.copyPlain}</button></div>`
   }
 
-  #addresses(element: SessionElement, words: Words): TemplateResult | typeof nothing {
+  #addresses(element: SessionElement, words: InviteWords): TemplateResult | typeof nothing {
     if (this.#pages.length === 0) return nothing
     const { page = '' } = element
     const option = (value: string, text: string) =>

@@ -13,7 +13,7 @@ export type SessionConsumerHost = ReactiveControllerHost & HTMLElement & { reado
 type Provided = Session | SessionElement
 
 /** What a session element tells the document: that it is there, and that something is other than before. */
-const ARRIVALS = ['context-provider', 'wamp-state']
+const ARRIVALS = ['context-provider', 'wamp-state', 'wamp-transfer']
 
 /**
  * `value` is the session, or with `sessionElementContext` the `<wamp-session>`; undefined while there is none. Its host is

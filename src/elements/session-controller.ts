@@ -196,6 +196,7 @@ export class SessionController implements ReactiveController {
       realm,
       onstate: (state, error) => this.#roomChanged(room, state, error),
       oninvite: () => this.#inviteChanged(room),
+      ontransfers: transfers => this.room === room && this.#host.transfersChanged(transfers),
     })
     return room
   }
@@ -226,6 +227,7 @@ export class SessionController implements ReactiveController {
           if (liveness === 'alive') current.waiting = false
           if (current === this.#current) this.#changed()
         },
+        ontransfers: transfers => current === this.#current && this.#host.transfersChanged(transfers),
         onstate: (state, error) => {
           if (current !== this.#current) return
           if (state === 'closed' && error) this.#fail(error)

@@ -3,6 +3,7 @@
 import type { ReactiveControllerHost } from 'lit'
 import type { SessionOptions } from '../client/session-options.ts'
 import type { HostOptions, RouterPlace } from '../host/host-options.ts'
+import type { Transfers } from '../protocol/link.ts'
 
 /** What to open: a room of one's own, the room of an invite, or a WAMP router by its URL. */
 export type Destination = { readonly host: true } | { readonly invite: string } | { readonly url: string }
@@ -31,6 +32,8 @@ export interface SessionControllerHost extends ReactiveControllerHost {
   readonly sessionSettings: SessionSettings
   /** `error` is new; it is not given again while it stays the same. */
   sessionChanged(error?: Error): void
+  /** How far large messages are. */
+  transfersChanged(transfers: Transfers): void
 }
 
 /** What an element says by its attributes and properties. */

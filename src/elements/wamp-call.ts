@@ -14,7 +14,9 @@ import { bind, Stamps, templateOf, textOf } from './template.ts'
  * Calls a procedure when a form inside is submitted or a button inside is pressed, or by itself. Fields are keyword
  * arguments by their names, or positional ones where the name is a number. The result is shown in a `<template>` inside
  * (`data-bind="args.0"`, `kwargs.name`, `result`), or else in elements with `data-bind` or `data-result`; an `<output>` is
- * read aloud.
+ * read aloud. `data-result` shows a text or a number as it is, and all else as JSON. Of a result with fields name those to be
+ * shown: `kwargs.yes` of one with keyword arguments, `args.0.yes` of one object, as in
+ * `<output>Yes: <b data-bind="kwargs.yes"></b>, no: <b data-bind="kwargs.no"></b></output>`.
  *
  * @summary Forms and buttons inside it call a procedure, and the result is shown.
  * @tag wamp-call

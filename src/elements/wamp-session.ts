@@ -8,15 +8,15 @@ import type { Transport } from '../host/dial.ts'
 import type { HostOptions, RouterPlace } from '../host/host-options.ts'
 import type { Room } from '../host/room.ts'
 import type { TraceObserver } from '../host/trace/trace-record.ts'
-import type { Liveness } from '../protocol/link.ts'
-import { WampCloseEvent, WampErrorEvent, WampOpenEvent, WampStateEvent } from './events.ts'
+import type { Liveness, Transfers } from '../protocol/link.ts'
+import { changes, WampErrorEvent, WampTransferEvent } from './events.ts'
 import { InviteLinks } from './invite-links.ts'
 import type { Progress } from './opened.ts'
 import { keepPageInvite, takePageInvite } from './page-invite.ts'
 import { sessionContext, sessionElementContext } from './session-context.ts'
 import { SessionController, type SessionRole } from './session-controller.ts'
 import { type Destination, type SessionSettings, settingsOf, warnOfPlace } from './session-settings.ts'
-import { upgradeProperty } from './upgrade-property.ts'
+import { upgradeProperties } from './upgrade-properties.ts'
 
 /**
  * Hosts a room, joins one by its invite, or connects to a WAMP router, and keeps the session open.
@@ -37,6 +37,7 @@ import { upgradeProperty } from './upgrade-property.ts'
  * @fires {WampCloseEvent} wamp-close - the session closed for good
  * @fires {WampErrorEvent} wamp-error - something went wrong
  * @fires {WampStateEvent} wamp-state - state, role, transport, invite or error changed
+ * @fires {WampTransferEvent} wamp-transfer - a large message goes or comes: `transfers` says how far it is
  * @slot - what shall have the session, by context
  * @cssState closed - the state
  * @cssState connecting - the state
@@ -233,8 +234,7 @@ export class WampSessionElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    upgradeProperty(this, 'page')
-    upgradeProperty(this, 'invite')
+    upgradeProperties(this, 'page', 'invite')
     if (this.#started) return
     const invite = this.url ? undefined : takePageInvite()
     if (invite !== undefined) this.invite = invite
@@ -272,11 +272,13 @@ export class WampSessionElement extends LitElement {
     // Given again when it opened again: what asks by itself may ask again.
     this.#context.setValue(this.session, state !== before)
     this.#elementContext.setValue(this, true)
-    this.dispatchEvent(new WampStateEvent())
-    if (error) this.dispatchEvent(new WampErrorEvent(error))
-    if (state === before) return
-    if (state === 'open') this.dispatchEvent(new WampOpenEvent())
-    if (state === 'closed') this.dispatchEvent(new WampCloseEvent(error ?? this.error))
+    for (const event of changes(error, state === before ? undefined : state, this.error)) this.dispatchEvent(event)
+  }
+
+  /** @internal Called by the controller. */
+  transfersChanged(transfers: Transfers): void {
+    this.#elementContext.setValue(this, true)
+    this.dispatchEvent(new WampTransferEvent(transfers))
   }
 
   #beginByAttributes(): void {

@@ -7,10 +7,12 @@ import { SessionConsumer } from './session-consumer.ts'
 import { sessionElementContext } from './session-context.ts'
 import type { SessionElement } from './session-element.ts'
 import { quiet } from './styles.ts'
+import { TransferView } from './transfer-view.ts'
 import { wordsFor } from './words.ts'
 
 /**
- * Says what this page is in its session, by which way it is connected, how quickly the router answers, and what is wrong.
+ * Says what this page is in its session, by which way it is connected, how quickly the router answers, and what is wrong; and
+ * how far a large message is that takes a while, where that can be known: not by a WebSocket.
  *
  * @summary The connection in a few words.
  * @tag wamp-status
@@ -21,6 +23,7 @@ import { wordsFor } from './words.ts'
  * @csspart path - the way of the connection
  * @csspart latency - how long the router takes to answer
  * @csspart advice - what is wrong, or to be known
+ * @csspart transfer - how far a large message is, with a `<progress>`
  * @cssprop --wamp-good - the colour of the mark where all is well
  * @cssprop --wamp-wait - the colour of the mark where something is to be waited for
  * @cssState good - how it is
@@ -42,6 +45,8 @@ export class WampStatusElement extends LitElement {
       @media (prefers-reduced-motion: reduce) { .wait { animation: none } }
       [part=path]::before, [part=latency]::before { content: '·'; margin-inline-end: .5em; opacity: .6 }
       [part=latency] { font-variant-numeric: tabular-nums }
+      [part=transfer] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .3em; margin: .3em 0 0; font-variant-numeric: tabular-nums }
+      progress { flex: 0 1 12em; accent-color: currentColor }
       [part=advice] { margin: .3em 0 0 }
     `,
   ]
@@ -52,6 +57,11 @@ export class WampStatusElement extends LitElement {
   readonly #consumer = new SessionConsumer<SessionElement>(this, sessionElementContext)
   readonly #trip = new RoundTrip(this, () => this.#consumer.value?.session)
 
+  readonly #transfers = new TransferView(this, () => {
+    const { room, session } = this.#consumer.value ?? {}
+    return (room ?? session)?.transfers
+  })
+
   protected override render(): TemplateResult {
     const element = this.#consumer.value
     const { words, mood, advice } = this.#say(element)
@@ -59,11 +69,13 @@ export class WampStatusElement extends LitElement {
     this.#internals.states.add(mood)
     const path = element?.transport && wordsFor(this)[element.transport]
     const { latency } = this.#trip
+    const { lines, said } = this.#transfers.render()
     return html`<span part="badge"><i part="dot" class=${mood}></i><span part="text">${words}</span>${
       path ? html`<span part="path">${path}</span>` : nothing
     }${latency === undefined ? nothing : html`<span part="latency">${Math.max(1, Math.round(latency))} ms</span>`}</span>
+      ${lines}
       ${advice ? html`<p part="advice">${advice}</p>` : nothing}
-      <span class="quiet" role="status">${words} ${path} ${advice}</span>`
+      <span class="quiet" role="status">${words} ${path} ${advice}</span><span class="quiet" role="status">${said}</span>`
   }
 
   #say(element: SessionElement | undefined): {

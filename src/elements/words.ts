@@ -1,5 +1,7 @@
 // Words: what the elements say to people, in the language of the place where they stand.
 
+import type { InviteWords } from './invite-words.ts'
+
 const ENGLISH = {
   accept: 'Accept',
   refuse: 'Refuse',
@@ -12,26 +14,10 @@ const ENGLISH = {
   peers: 'Who is here',
   somebody: 'Somebody',
   you: 'you',
+  yourName: 'Your name',
   asleep: 'asleep',
   joined: '% is here',
   gone: '% has left',
-  invite: 'Invite link',
-  inviteQr: 'QR code of the invite link',
-  copy: 'Copy link',
-  copied: 'Copied.',
-  selected: 'The link is selected: copy it with Ctrl+C or ⌘C.',
-  share: 'Share…',
-  renew: 'New link…',
-  renewAsks:
-    'Make a new link? Links and addresses given out before will let nobody in any more. Who is here stays, but needs the new link to come back after a reload.',
-  renewYes: 'Make a new link',
-  cancel: 'Cancel',
-  renewed: 'This link is new. Those given out before let nobody in any more.',
-  notRenewed: 'There is no new link: %',
-  leadsTo: 'The link leads to',
-  thisComputer: 'this computer only',
-  plainUrl: 'Address for other WAMP clients',
-  copyPlain: 'Copy address',
   host: 'You host',
   guest: 'Connected',
   client: 'Connected',
@@ -40,6 +26,10 @@ const ENGLISH = {
   waiting: 'Waiting for the host',
   offline: 'Not connected',
   hostAsleep: 'The other side is silent. What you do waits for it.',
+  sending: 'Sending',
+  receiving: 'Receiving',
+  amount: '% of % MiB',
+  point: '.',
   hostUnreachable: 'Nobody new can come in at the moment. Who is connected directly stays.',
   memory: 'in this tab',
   'message-port': 'in this browser',
@@ -49,7 +39,7 @@ const ENGLISH = {
 }
 
 /** All that the elements say. `%` stands for a name or a text. */
-export type Words = Readonly<Record<keyof typeof ENGLISH, string>>
+export type Words = Readonly<Record<keyof typeof ENGLISH, string>> & InviteWords
 
 /** One map for every copy of this library on a page, so that a language can come with another file. */
 const KEY = Symbol.for('wamp:words')
@@ -69,10 +59,13 @@ export function addWords(language: string, words: Words): void {
   globalThis.document?.dispatchEvent(new Event(WORDS_ADDED))
 }
 
-/** The words for the place where `element` stands; English where its language is not known. */
-export function wordsFor(element: Element): Words {
+/** The words for the place where `element` stands; where its language is not known those in `english`, which say what it needs. */
+export function wordsFor<Word extends keyof Words = keyof typeof ENGLISH>(
+  element: Element,
+  english: Readonly<Record<Word, string>> = ENGLISH as never,
+): Readonly<Record<Word, string>> {
   const language = languageOf(element).toLowerCase()
-  return languages.get(language) ?? languages.get(language.replace(/-.*/, '')) ?? ENGLISH
+  return languages.get(language) ?? languages.get(language.replace(/-.*/, '')) ?? english
 }
 
 /** A sentence with its `%` filled in. */

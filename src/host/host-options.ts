@@ -1,5 +1,6 @@
 // Host options: what a host can be told when it opens its room.
 
+import type { Transfers } from '../protocol/link.ts'
 import type { Limits } from '../router/limits.ts'
 import type { RealmSettings } from '../router/realm-settings.ts'
 import type { WebSocketConstructor } from '../transport/open-websocket.ts'
@@ -70,6 +71,8 @@ export interface HostOptions {
   readonly WebSocket?: WebSocketConstructor | undefined
   /** Told of every change; `error` says why, where something went wrong. */
   readonly onstate?: ((state: RoomState, error?: Error) => void) | undefined
+  /** Told how far `Room.transfers` are: when one begins or ends, and now and then meanwhile. */
+  readonly ontransfers?: ((transfers: Transfers) => void) | undefined
   /** Told when invites and the plain URL have become others: by `Room.rotate`, here or in another page that hosts the room. */
   readonly oninvite?: (() => void) | undefined
 }

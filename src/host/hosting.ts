@@ -27,7 +27,7 @@ export function placeOf({ router, worker }: Pick<HostOptions, 'router' | 'worker
 }
 
 async function hostInWorker(options: HostOptions, place: Exclude<RouterPlace, 'tab'>): Promise<Room> {
-  const { page = location.href, worker = '', onstate, oninvite, onerror = logFailure } = options
+  const { page = location.href, worker = '', onstate, oninvite, ontransfers, onerror = logFailure } = options
   const url = String(new URL(worker, document.baseURI))
   const room = workerOptions({ ...options, page, durable: options.durable ?? place === 'service-worker' })
   const source = place === 'service-worker' ? serviceWorkerSource(url) : sharedWorkerSource(url, room.name)
@@ -38,6 +38,7 @@ async function hostInWorker(options: HostOptions, place: Exclude<RouterPlace, 't
     risk: () => (place === 'service-worker' && document.visibilityState === 'hidden' ? STOPPABLE : undefined),
     onstate: (state, error) => onstate?.(state, error),
     oninvite: () => oninvite?.(),
+    ontransfers: transfers => ontransfers?.(transfers),
     onerror,
   })
 }

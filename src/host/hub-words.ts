@@ -1,5 +1,6 @@
 // Hub words: what a tab and the worker that hosts its rooms say to each other on the tab's port.
 
+import type { Transfers } from '../protocol/link.ts'
 import type { Limits } from '../router/limits.ts'
 import type { Permission } from '../router/permission.ts'
 import type { RealmSettings } from '../router/realm-settings.ts'
@@ -59,6 +60,8 @@ export type HubWord =
   /** There is no such room here, and why. */
   | { type: 'refused'; message: string }
   | { type: 'state'; state: RoomState; error: string | undefined }
+  /** How far large messages are. */
+  | { type: 'transfers'; transfers: Transfers }
   /** Something else leads in now. */
   | ({ type: 'invite' } & WorkerEntrance)
   /** The session of that name has ended, or never was. */

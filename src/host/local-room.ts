@@ -1,6 +1,6 @@
 // Local room: lets guests of an invite, and plain WAMP clients, into a router of this place, by the signaling server.
 
-import type { Link } from '../protocol/link.ts'
+import type { Link, Transfers } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Router, RouterCounters } from '../router/router.ts'
 import { memoryPair } from '../transport/memory.ts'
@@ -65,6 +65,10 @@ export class LocalRoom implements Room {
 
   get error(): Error | undefined {
     return this.#error
+  }
+
+  get transfers(): Transfers {
+    return this.seats.transfers
   }
 
   get realm(): string {

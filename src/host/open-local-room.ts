@@ -27,7 +27,7 @@ export interface OwnRoomOptions
 
 /** Opens a room here. Rejects where neither `page` nor `signaling` is known and there is no page to take them from. */
 export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom> {
-  const { realm = 'realm1', onstate, oninvite } = options
+  const { realm = 'realm1', onstate, oninvite, ontransfers } = options
   const page = options.page ?? globalThis.location?.href
   if (page === undefined) throw new Error('There is no page here for invites to open: pass one as `page`.')
   const crypto = await loadCrypto()
@@ -60,6 +60,7 @@ export async function openLocalRoom(options: OwnRoomOptions): Promise<LocalRoom>
     WebSocket: options.WebSocket,
     onstate: (state, error) => onstate?.(state, error),
     oninvite: () => oninvite?.(),
+    ontransfers: transfers => ontransfers?.(transfers),
   })
   if (keeping?.left) room.seats.restore(keeping.left, serializers)
   // In a task of its own: by then whoever asked has the room that `onstate` tells of.

@@ -1,7 +1,7 @@
 // RoomSeats: the links of a room at its router, those that outlive what carries them, guests' and tabs', among them; those that
 // were kept by an earlier worker, too.
 
-import type { Link } from '../protocol/link.ts'
+import { type Link, NO_TRANSFERS, type Transfers } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
 import type { Limits } from '../router/limits.ts'
@@ -10,6 +10,7 @@ import type { Attached, AttachOptions, Router } from '../router/router.ts'
 import type { Standing } from '../router/snapshot.ts'
 import type { KeptRoom, KeptSeat, SeatKind } from './kept-room.ts'
 import type { RoomKeeper } from './room-keeper.ts'
+import { RoomTransfers } from './room-transfers.ts'
 import { type Seat, Seats, type SeatWire } from './seats.ts'
 import { serializerOf } from './serializers.ts'
 import { TracedLink } from './trace/traced-link.ts'
@@ -25,6 +26,8 @@ export interface RoomSeatsSetup {
   readonly resume: { readonly grace: number; readonly limit?: number }
   /** Keeps sessions beyond the end of this worker. */
   readonly keeper?: RoomKeeper | undefined
+  /** Told how far large messages are, of all links together. */
+  ontransfers(transfers: Transfers): void
 }
 
 /** Milliseconds for a tab to come back to a worker that was started anew: those that live do so at once. */
@@ -44,17 +47,24 @@ export class RoomSeats {
   readonly #links = new Set<TracedLink>()
   readonly #setup: RoomSeatsSetup
   readonly #seats: Readonly<Record<SeatKind, Seats>>
+  readonly #transfers: RoomTransfers
 
   /** @param guests told how many guests there are, whenever that is another number. */
   constructor(setup: RoomSeatsSetup, guests: (size: number) => void) {
     this.#setup = setup
     const options = { ...setup.resume, keeper: setup.keeper }
+    this.#transfers = new RoomTransfers(transfers => setup.ontransfers(transfers))
     this.#seats = { guest: new Seats(options, guests), tab: new Seats(options) }
   }
 
   /** All links, whatever carries them. */
   get links(): Iterable<TracedLink> {
     return this.#links
+  }
+
+  /** How far large messages are. */
+  get transfers(): Transfers {
+    return this.#transfers.all
   }
 
   /** Guests and tabs apart: no guest goes on as a tab, whatever it knows. */
@@ -141,8 +151,12 @@ export class RoomSeats {
   #traced(link: Link, facts: AttachedFacts): TracedLink {
     const session = () => facts.attached?.standing?.session ?? 0
     const { transport } = facts
-    const ended = () => void this.#links.delete(traced)
-    const traced: TracedLink = new TracedLink(link, 'router', { session, transport, ended }, this.tracer)
+    const transfers = (underway: Transfers) => this.#transfers.set(traced, underway)
+    const ended = () => {
+      transfers(NO_TRANSFERS)
+      this.#links.delete(traced)
+    }
+    const traced: TracedLink = new TracedLink(link, 'router', { session, transport, transfers, ended }, this.tracer)
     this.#links.add(traced)
     return traced
   }

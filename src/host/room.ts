@@ -1,6 +1,6 @@
 // Room: a router that others can reach by an invite, as the page sees it that hosts it, wherever the router lives.
 
-import type { Link } from '../protocol/link.ts'
+import type { Link, Transfers } from '../protocol/link.ts'
 import type { RouterCounters } from '../router/router.ts'
 import type { RoomPeer } from './trace/room-peer.ts'
 import type { TraceObserver } from './trace/trace-record.ts'
@@ -12,6 +12,8 @@ export interface Room {
   readonly state: RoomState
   /** Why the room is not open, where something went wrong. */
   readonly error: Error | undefined
+  /** The large messages that go to its guests and come from them, of 256 KiB or more; of plain clients that is not known. */
+  readonly transfers: Transfers
   readonly realm: string
   /** What carries the sessions of this page. */
   readonly transport: 'memory' | 'message-port'

@@ -54,6 +54,7 @@ export class WorkerHostedRoom {
         // Superseded, say: who enters next has a new one.
         if (state === 'closed') closed()
       },
+      ontransfers: transfers => hosted.#tell({ type: 'transfers', transfers }),
       oninvite: () => hosted.#tell({ type: 'invite', ...hosted.entrance }),
     })
     const hosted = new WorkerHostedRoom(room, options.grace ?? DEFAULT_GRACE)
@@ -72,6 +73,7 @@ export class WorkerHostedRoom {
     clearTimeout(this.#emptied)
     this.#tabs.add(tab)
     tab.say({ type: 'state', state: this.#room.state, error: this.#room.error?.message })
+    tab.say({ type: 'transfers', transfers: this.#room.transfers })
     if (this.#silent) this.#replace(this.#silent)
     // Where there are Web Locks the tabs elect one of themselves, which then says so.
     if (!globalThis.navigator?.locks) this.#appoint()

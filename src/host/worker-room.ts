@@ -1,6 +1,6 @@
 // Worker room: a room whose router lives in a worker, as one of the tabs sees it that host it.
 
-import type { Link } from '../protocol/link.ts'
+import { type Link, NO_TRANSFERS, type Transfers } from '../protocol/link.ts'
 import { msgpack } from '../protocol/serializer/msgpack.ts'
 import type { RouterCounters } from '../router/router.ts'
 import { encodeBase64url } from '../transport/base64url.ts'
@@ -22,6 +22,7 @@ export interface WorkerRoomSetup {
   risk(): string | undefined
   onstate(state: RoomState, error?: Error): void
   oninvite(): void
+  ontransfers(transfers: Transfers): void
   onerror(error: Error): void
 }
 
@@ -40,6 +41,8 @@ type Entered = HubWord & { type: 'entered' }
 export class WorkerRoom implements Room {
   readonly transport = 'message-port'
   readonly realm: string
+  /** As the worker said last. */
+  transfers = NO_TRANSFERS
   readonly #setup: WorkerRoomSetup
   readonly #links = new Map<string, ResumableLink>()
   readonly #asking = new Map<number, Question>()
@@ -221,6 +224,9 @@ export class WorkerRoom implements Room {
         return
       case 'state':
         return this.#change(word.state, word.error === undefined ? undefined : new Error(word.error))
+      case 'transfers':
+        this.transfers = word.transfers
+        return this.#setup.ontransfers(word.transfers)
       case 'invite':
         return this.#enterBy(word)
       case 'unknown':

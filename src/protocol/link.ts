@@ -42,6 +42,21 @@ export interface Link {
   close(reason?: string): void
 }
 
+/** Frames of 256 KiB or more that are under way, all of a direction together. */
+export interface Transfers {
+  readonly sending?: Transfer | undefined
+  readonly receiving?: Transfer | undefined
+}
+
+export interface Transfer {
+  /** Bytes that have come, or were handed to the network. */
+  readonly bytes: number
+  /** Bytes of all these frames. */
+  readonly total: number
+}
+
+export const NO_TRANSFERS: Transfers = {}
+
 /** Whether the other side gives signs of life. A link whose other side is gone for good is closed. */
 export type Liveness = 'alive' | 'asleep'
 
@@ -53,6 +68,11 @@ export interface LinkReceiver {
    * tell never call it.
    */
   liveness?(liveness: Liveness): void
+  /**
+   * How far large frames are: told when one begins, now and then while it goes, and when all of a direction have ended.
+   * Links that cannot tell never call it.
+   */
+  transfers?(transfers: Transfers): void
   /** Called exactly once, whoever closed; nothing is delivered afterwards. `reason` is a sentence for people. */
   closed(reason: string): void
 }

@@ -6,6 +6,8 @@ import { BrokenFraming, draft, GREETING, kind, limits, MessageReader } from './f
 export interface AssemblerSink {
   /** The bytes are the receiver's own. */
   frame(frame: Uint8Array): void
+  /** Of a frame of `total` bytes that comes in pieces `bytes` have come by now, `more` of them just now. */
+  piece(total: number, bytes: number, more: number): void
   ping(number: number): void
   pong(number: number): void
   bye(reason: string): void
@@ -25,7 +27,8 @@ class Unfinished {
     return this.#length === this.total
   }
 
-  add(piece: Uint8Array): void {
+  /** @returns how many bytes of it have come by now. */
+  add(piece: Uint8Array): number {
     const length = this.#length + piece.length
     if (piece.length === 0) throw new BrokenFraming('The other side sent an empty piece of a frame.')
     if (length > this.total)
@@ -33,6 +36,7 @@ class Unfinished {
     this.#grow(length)
     this.#bytes.set(piece, this.#length)
     this.#length = length
+    return length
   }
 
   /** Memory follows what has come, not what was announced. */
@@ -116,7 +120,7 @@ export class Assembler {
   #further(slot: number, piece: Uint8Array): void {
     const frame = this.#unfinished.get(slot)
     if (!frame) throw new BrokenFraming('The other side continued a frame that it had not begun.')
-    frame.add(piece)
+    this.#sink.piece(frame.total, frame.add(piece), piece.length)
     if (!frame.complete) return
     this.#unfinished.delete(slot)
     if (slot > 0) this.#open -= frame.total

@@ -9,6 +9,7 @@ import { Inbox } from './inbox.ts'
 import { Outbox } from './outbox.ts'
 import { CLOSED_HERE, CLOSED_THERE, tooSlow } from './reasons.ts'
 import { systemTimers, type Timers } from './timers.ts'
+import { TransferMeter } from './transfer-meter.ts'
 
 /** An open, reliable, ordered way to the other side for messages of 16 KiB at most. */
 export interface Channel {
@@ -46,7 +47,8 @@ export class FragmentLink implements Link {
   readonly #limit: number
   readonly #highMark: number
   readonly #inbox = new Inbox()
-  readonly #outbox = new Outbox()
+  readonly #meter = new TransferMeter(transfers => this.#inbox.carry(transfers))
+  readonly #outbox = new Outbox(this.#meter)
   readonly #assembler: Assembler
   readonly #heartbeat: Heartbeat
   #scheduled = false
@@ -69,6 +71,7 @@ export class FragmentLink implements Link {
     this.#highMark = options.highMark ?? HIGH_MARK
     this.#assembler = new Assembler({
       frame: bytes => this.#take(bytes),
+      piece: (total, bytes, more) => this.#meter.moved('receiving', total, bytes, more),
       ping: number => {
         this.#outbox.pong(number)
         this.#schedule()

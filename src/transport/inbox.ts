@@ -1,6 +1,6 @@
 // Inbox: the receiving half that every link shares, which keeps a Link's promises to its receiver.
 
-import type { Frame, LinkReceiver, Liveness } from '../protocol/link.ts'
+import type { Frame, LinkReceiver, Liveness, Transfers } from '../protocol/link.ts'
 
 /**
  * Delivers frames in order from a microtask of its own, so never inside somebody else's call; keeps what comes before
@@ -48,6 +48,11 @@ export class Inbox {
   turn(liveness: Liveness): void {
     this.#liveness = liveness
     this.#schedule()
+  }
+
+  /** Other large frames are under way, or more of them: told at once, since only what carries the link tells of that. */
+  carry(transfers: Transfers): void {
+    if (!this.over) this.#receiver?.transfers?.(transfers)
   }
 
   /** The transport ended: what has come is still delivered, then `closed`. Only the first reason counts. */

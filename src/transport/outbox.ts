@@ -3,6 +3,7 @@
 import type { Dialect } from './assembler.ts'
 import { draft, GREETING, kind, limits, MessageWriter, sizeOfNumber } from './framing.ts'
 import { Lanes, type QueuedFrame } from './lanes.ts'
+import type { TransferMeter } from './transfer-meter.ts'
 
 /** Less than this is not worth a piece of its own: it waits for the next message. */
 const SMALLEST_PIECE = 1024
@@ -10,6 +11,7 @@ const SMALLEST_PIECE = 1024
 const LONGEST_REASON = 1000
 
 export class Outbox {
+  readonly #meter: TransferMeter
   #dialect: Dialect = 'own'
   #lanes = new Lanes()
   readonly #writer = new MessageWriter()
@@ -18,6 +20,11 @@ export class Outbox {
   #pong: number | undefined
   /** In the draft's dialect one frame follows the other: the one that has been begun. */
   #begun: QueuedFrame | undefined
+
+  /** @param meter is told of the pieces that go. */
+  constructor(meter: TransferMeter) {
+    this.#meter = meter
+  }
 
   /** Bytes of frames that have not gone yet. */
   get bytes(): number {
@@ -97,6 +104,7 @@ export class Outbox {
     this.#writer.number(length)
     this.#writer.bytes(bytes.subarray(sent, sent + length))
     this.#lanes.advance(frame, length)
+    if (slot !== undefined) this.#meter.moved('sending', bytes.length, frame.sent, length)
     return true
   }
 
@@ -106,6 +114,7 @@ export class Outbox {
     const frame = this.#begun
     const piece = frame.bytes.subarray(frame.sent, frame.sent + limits.message - 1)
     this.#lanes.advance(frame, piece.length)
+    this.#meter.moved('sending', frame.bytes.length, frame.sent, piece.length)
     const last = frame.sent === frame.bytes.length
     if (last) this.#begun = undefined
     this.#writer.byte(last ? draft.final : draft.more)

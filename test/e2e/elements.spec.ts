@@ -89,6 +89,36 @@ describe('a page of HTML alone', () => {
     await eventually(() => part(ana, 'wamp-presence', 'list').locator('~ [role=status]').textContent(), 'Bo has left')
   })
 
+  test('a large argument and its result are told of on both sides, by wamp-transfer', async () => {
+    const { ana, bo } = await two()
+    for (const page of [ana, bo]) {
+      await page.evaluate(() => {
+        const element = document.querySelector('wamp-session')
+        const seen: Record<string, number> = {}
+        Object.assign(window, { seen })
+        element?.addEventListener('wamp-transfer', ({ transfers }) => {
+          for (const [direction, transfer] of Object.entries(transfers)) if (transfer) seen[direction] = transfer.total
+        })
+      })
+    }
+    await ana.evaluate(async () => {
+      await document.querySelector('wamp-session')?.session?.register('com.example.echo', ([text]) => text)
+    })
+    const MIB = 1024 * 1024
+    const length = await bo.evaluate(async size => {
+      const session = document.querySelector('wamp-session')?.session
+      const echo = await session?.call<unknown>('com.example.echo', ['x'.repeat(size)])
+      return String(echo).length
+    }, 4 * MIB)
+    expect(length).toBe(4 * MIB)
+    for (const page of [ana, bo]) {
+      const seen = await page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen)
+      expect(seen.sending).toBeGreaterThan(4 * MIB)
+      expect(seen.receiving).toBeGreaterThan(4 * MIB)
+    }
+    await eventually(() => part(bo, 'wamp-status', 'transfer').count(), 0)
+  })
+
   test('is found to be accessible, whatever it shows', async () => {
     const plain = '<wamp-register procedure="com.example.plain"></wamp-register>'
     const calls = `<wamp-call procedure="com.example.plain" args='"x"'><button id="plain">Ask</button></wamp-call>

@@ -180,9 +180,15 @@ test('chat.html is a page of its own: two people talk, and it has no script but 
     await eventually(() => page.evaluate(() => document.querySelector('wamp-session')?.state), 'open')
     return page
   }
-  const hosting = await open('host', `${system.url}/forum/chat.html`)
+  const file = await readFile(new URL('../../demo/forum/chat.html', import.meta.url), 'utf8')
+  const copied = stage.site.page(
+    file.replace('http://localhost:8080/wamp-mesh.js', '/wamp-mesh.js').replace('ws://localhost:8080', stage.signaling),
+  )
+  const hosting = await open('host', copied)
+  // The site itself has no signaling server: the link says where there is one.
   const invite = await hosting.evaluate(() => document.querySelector('wamp-session')?.invite ?? '')
-  const guest = await open('guest', system.url + new URL(invite).pathname + new URL(invite).hash)
+  const guest = await open('guest', copied + new URL(invite).hash)
+  await guest.locator('wamp-status [part=text]', { hasText: 'Connected' }).waitFor()
   await guest.getByLabel('Name').fill('Salim')
   await guest.getByLabel('Message').fill('Hello')
   await guest.keyboard.press('Enter')

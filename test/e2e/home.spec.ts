@@ -110,7 +110,10 @@ test('a phone is the thermometer, and a page of HTML alone the interface', async
   await flips(hosting)
   await sensorIs(phone, 'measuring')
   await phone.getByRole('slider').fill('33')
-  const plain = await system.visit('plain', invite.replace('/home/', '/fr/home/plain/'))
+  // The way there from the guest's own page keeps the invite.
+  const plain = await system.visit('plain', invite.replace('/home/', '/fr/home/'))
+  await plain.getByRole('link', { name: 'en HTML seul' }).click()
+  await eventually(() => plain.evaluate(() => document.querySelector('wamp-session')?.role), 'guest')
   await eventually(() => plain.locator('wamp-subscribe b').textContent(), '33')
   await plain.getByLabel('Unité').selectOption('K')
   await plain.getByLabel('Décimales').fill('0')

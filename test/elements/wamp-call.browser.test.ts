@@ -54,6 +54,20 @@ test('calls with its attributes when a button without a form is pressed, and sho
   expect(element.result).toEqual(new Result(['a', { b: 2 }]))
 })
 
+test('shows the fields of a result where the page names them', async () => {
+  const poll = { yes: 3, no: 1 }
+  await stage.other.register('com.example.poll', () => new Result([], poll))
+  await stage.other.register('com.example.object', () => poll)
+  for (const [procedure, path] of [
+    ['com.example.poll', 'kwargs'],
+    ['com.example.object', 'args.0'],
+  ]) {
+    await stage.show(`<wamp-call procedure="${procedure}" auto>
+      <output>Yes: <b data-bind="${path}.yes"></b>, no: <b data-bind="${path}.no"></b></output></wamp-call>`)
+    expect(stage.find('output').textContent).toBe('Yes: 3, no: 1')
+  }
+})
+
 test('is busy while it waits, and does not call twice', async () => {
   const answers: (() => void)[] = []
   await stage.other.register('com.example.slow', () => new Promise<void>(resolve => answers.push(resolve)))

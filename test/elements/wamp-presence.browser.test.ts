@@ -1,6 +1,7 @@
 // <wamp-presence>: who is here, by the names that they give themselves.
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
 import { Session } from '../../src/client/session.ts'
 import type { WampPresenceElement } from '../../src/elements/wamp-presence.ts'
 import { createRouter } from '../../src/entry/router.ts'
@@ -52,6 +53,35 @@ test('tells of another name', async () => {
     ['Anna', false],
     [undefined, false],
   ])
+})
+
+test('lets a person choose a name, which others see, and which is kept for other pages', async () => {
+  onTestFinished(() => localStorage.removeItem('wamp_mesh.name'))
+  const html = '<wamp-presence name="Guest" editable named></wamp-presence>'
+  const element = await stage.show<WampPresenceElement>(html)
+  const { element: other } = await another('Bo')
+  expect(shown(other)).toEqual(['Bo (you)', 'Guest', 'Somebody'])
+  const field = page.getByLabelText('Your name')
+  await expect.element(field).toHaveValue('Guest')
+  await field.fill('  Ana  ')
+  await userEvent.keyboard('{Enter}')
+  await stage.settled()
+  expect(shown(other)).toEqual(['Bo (you)', 'Ana', 'Somebody'])
+  expect(shown(element)).toEqual(['Ana (you)', 'Bo'])
+  await expect.element(field).toHaveValue('Ana')
+
+  await stage.show(html)
+  await expect.element(field).toHaveValue('Ana')
+  await stage.settled()
+  expect(shown(other)).toContain('Ana')
+
+  // Without a name the element only looks; the page's own stands again when it comes back.
+  await field.fill('')
+  await userEvent.keyboard('{Tab}')
+  await stage.settled()
+  expect(shown(other)).toEqual(['Bo (you)', 'Somebody', 'Somebody'])
+  await stage.show(html)
+  await expect.element(field).toHaveValue('Guest')
 })
 
 test('marks who is asleep', async () => {

@@ -53,7 +53,7 @@ function assemble(bytes: Uint8Array): boolean {
   const frame = (one: Uint8Array) => {
     taken += one.length
   }
-  const assembler = new Assembler({ frame, ping: () => {}, pong: () => {}, bye: () => {} })
+  const assembler = new Assembler({ frame, piece: () => {}, ping: () => {}, pong: () => {}, bye: () => {} })
   const accepted = unless(BrokenFraming, () => {
     for (const message of splitSequence(bytes)) assembler.receive(message)
     return true

@@ -81,7 +81,11 @@ export class Place {
     })
     keeper.begin(() => this.router.realm('realm1'))
     const limits = { ...ROOM_LIMITS, framesPerSecond: 1_000_000 }
-    this.seats = new RoomSeats({ router: this.router, realm: 'realm1', limits, resume: { grace }, keeper }, () => {})
+    const ontransfers = () => {}
+    this.seats = new RoomSeats(
+      { router: this.router, realm: 'realm1', limits, resume: { grace }, keeper, ontransfers },
+      () => {},
+    )
     const room = keptRoom(structuredClone([...left]), Date.now() - grace)
     if (room) this.seats.restore(room, SERIALIZERS)
   }

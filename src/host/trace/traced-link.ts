@@ -1,6 +1,6 @@
 // Traced link: a link that shows what passes to those who watch.
 
-import type { Frame, Link, LinkReceiver } from '../../protocol/link.ts'
+import type { Frame, Link, LinkReceiver, Transfers } from '../../protocol/link.ts'
 import { HELLO, type Id, WELCOME } from '../../protocol/messages.ts'
 import type { Serializer } from '../../protocol/serializer/serializer.ts'
 import type { Transport } from '../transport-kind.ts'
@@ -13,6 +13,8 @@ export interface LinkFacts {
   transport(): Transport | undefined
   /** The session on it; 0 if there is none. */
   session(): Id
+  /** Told how far large frames are. */
+  transfers?(transfers: Transfers): void
   /** Told when the link has ended. */
   ended?(): void
 }
@@ -59,6 +61,10 @@ export class TracedLink implements Link {
         tracer.during(number, () => receiver.frame(frame))
       },
       liveness: liveness => receiver.liveness?.(liveness),
+      transfers: transfers => {
+        this.facts.transfers?.(transfers)
+        receiver.transfers?.(transfers)
+      },
       closed: reason => {
         this.facts.ended?.()
         receiver.closed(reason)

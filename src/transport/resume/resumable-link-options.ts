@@ -28,3 +28,5 @@ export interface ResumableLinkOptions {
 /** Milliseconds. */
 export const DEFAULT_GRACE = 30_000
 export const DEFAULT_LIMIT = 32 * 1024 * 1024
+/** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
+export const LINGER = 2_000

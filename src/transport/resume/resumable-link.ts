@@ -1,7 +1,8 @@
 // Resumable link: a link that outlives what carries it. Its frames are numbered and kept until the other side has them;
 // when one path dies, or a better one opens, the link goes on by another, and nothing is lost, doubled or out of order.
 
-import { type Frame, LAST_LANE, type Link, type LinkReceiver, type Liveness, MAX_CARRIED } from '../../protocol/link.ts'
+import type { Frame, Link, LinkReceiver, Liveness } from '../../protocol/link.ts'
+import { LAST_LANE, MAX_CARRIED, NO_TRANSFERS } from '../../protocol/link.ts'
 import type { Serializer } from '../../protocol/serializer/serializer.ts'
 import { utf8 } from '../bytes.ts'
 import { BrokenFraming, MessageReader, textOf } from '../framing.ts'
@@ -13,15 +14,12 @@ import type { Path } from './path.ts'
 import { Presence } from './presence.ts'
 import { Received } from './received.ts'
 import { type Have, readHave, readReason, record, writeReason } from './records.ts'
-import { DEFAULT_GRACE, DEFAULT_LIMIT, type ResumableLinkOptions } from './resumable-link-options.ts'
+import { DEFAULT_GRACE, DEFAULT_LIMIT, LINGER, type ResumableLinkOptions } from './resumable-link-options.ts'
 import { Sender } from './sender.ts'
 import { type Way, Ways } from './ways.ts'
 
 export { bytesOf, PATH_HEARTBEAT, type Path } from './path.ts'
 export type { ResumableLinkOptions } from './resumable-link-options.ts'
-
-/** Milliseconds that a closed link gives the other side to come by a path that was opened already. */
-const LINGER = 2_000
 
 export class ResumableLink implements Link {
   readonly serializer: Serializer
@@ -129,6 +127,7 @@ export class ResumableLink implements Link {
         way.silent = liveness === 'asleep'
         this.#watch()
       },
+      transfers: transfers => this.#inbox.carry(transfers),
       closed: reason => {
         this.#lost(way)
         // Another path would bring more of it.
@@ -247,6 +246,7 @@ export class ResumableLink implements Link {
   #lost(way: Way): void {
     const moved = way === this.#ways.current
     if (!this.#ways.delete(way) || this.#over) return
+    this.#inbox.carry(NO_TRANSFERS)
     if (this.#farewell !== undefined && this.#ways.empty) return this.#release(this.#farewell)
     if (moved) this.#watch()
     // The other side may have moved already, and closed this path: its word is on its way by the next one.

@@ -1,7 +1,7 @@
 // A resumable link over paths that come and go: nothing is lost, doubled, or out of order within a lane.
 
 import { describe, expect, test } from 'vitest'
-import { type Frame, LAST_LANE, type Liveness } from '../../../src/protocol/link.ts'
+import { type Frame, LAST_LANE, type Liveness, type Transfers } from '../../../src/protocol/link.ts'
 import { json } from '../../../src/protocol/serializer/json.ts'
 import { msgpack } from '../../../src/protocol/serializer/msgpack.ts'
 import type { ResumableLinkOptions } from '../../../src/transport/resume/resumable-link.ts'
@@ -15,6 +15,7 @@ import { pathPair } from './path-pair.ts'
 class End {
   readonly frames: Frame[] = []
   readonly said: string[] = []
+  readonly transferred: Transfers[] = []
 
   frame(frame: Frame): void {
     this.frames.push(frame)
@@ -22,6 +23,10 @@ class End {
 
   liveness(liveness: Liveness): void {
     this.said.push(liveness)
+  }
+
+  transfers(transfers: Transfers): void {
+    this.transferred.push(transfers)
   }
 
   closed(reason: string): void {
@@ -241,6 +246,28 @@ describe('large frames', () => {
     say(2, 20, 7)
     await exchange(connect())
     expect(right.numbers).toEqual([1, 0, 2])
+  })
+
+  test('whoever is told how far one is, hears that it goes no more when its path dies, and begins anew by the next', async () => {
+    const { left, right, connect, say } = stage()
+    const first = connect()
+    await exchange(first)
+    say(1, 1024 * 1024, 7)
+    await settled()
+    first.channels[0].deliver(8)
+    await settled()
+    expect(left.transferred.at(-1)?.sending?.total).toBeGreaterThan(1024 * 1024)
+    const half = right.transferred.at(-1)?.receiving?.bytes ?? 0
+    first.cut()
+    await settled()
+    for (const end of [left, right]) expect(end.transferred.at(-1)).toEqual({})
+    await exchange(connect())
+    expect(right.numbers).toEqual([1])
+    const [anew] = right.transferred.slice(right.transferred.findIndex(({ receiving }) => !receiving) + 1)
+    expect(anew?.receiving?.bytes).toBeLessThanOrEqual(half)
+    for (const end of [left, right]) {
+      expect([end.transferred.at(-1)?.sending, end.transferred.at(-1)?.receiving]).toEqual([undefined, undefined])
+    }
   })
 
   test('events are not held up by a result of 5 MB', async () => {
