@@ -1,5 +1,7 @@
-// The rows of the browser part: guests by each path.
+// The rows of the browser part: how long it takes to come in, a crowd, and guests by each path.
 
+import { measureCrowd } from './crowd.ts'
+import { measureOpening } from './opening.ts'
 import { measurePath, PATHS } from './paths.ts'
 import type { Row } from './row.ts'
 import { Stage } from './stage.ts'
@@ -12,6 +14,9 @@ export interface BrowserBench {
   said(line: string): void
 }
 
+const CROWD = { sizes: [20, 50, 100, 200], rounds: 5, events: 80 }
+const QUICK_CROWD = { sizes: [20, 200], rounds: 3, events: 40 }
+
 export async function measureBrowser({ quick, only, said }: BrowserBench): Promise<Row[]> {
   const effort = quick ? { rounds: 3, ms: 300 } : { rounds: 7, ms: 700 }
   const stage = await Stage.open()
@@ -21,6 +26,8 @@ export async function measureBrowser({ quick, only, said }: BrowserBench): Promi
     rows.push(...more)
   }
   try {
+    if ('opening'.includes(only)) add(await measureOpening(stage, effort.rounds))
+    if ('crowd'.includes(only)) await measureCrowd(stage, quick ? QUICK_CROWD : CROWD, add)
     for (const path of PATHS) if (path.name.includes(only)) add(await measurePath(stage, path, effort))
   } finally {
     await stage.close()

@@ -53,9 +53,10 @@ export class Stage {
     })
   }
 
-  static async open(): Promise<Stage> {
+  /** @param readable whether scripts keep their names, for profiles; else they are as people deploy them. */
+  static async open(readable = false): Promise<Stage> {
     const scripts = await Promise.all(
-      Object.entries(SCRIPTS).map(async ([path, file]) => [path, await bundle(file)] as const),
+      Object.entries(SCRIPTS).map(async ([path, file]) => [path, await bundle(file, !readable)] as const),
     )
     const servers = fork(fileURLToPath(new URL('server.ts', import.meta.url)))
     const [ports] = await once(servers, 'message')
@@ -121,15 +122,15 @@ export class Stage {
   }
 }
 
-/** One file with all that it imports, as people deploy it; with names that a profile can be read by. */
-async function bundle(file: URL): Promise<string> {
+/** One file with all that it imports. */
+async function bundle(file: URL, minify: boolean): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
-      minify: false,
+      minify,
       target: 'es2022',
       lib: { entry: fileURLToPath(file), formats: ['es'], fileName: 'bundle' },
       rolldownOptions: { output: { codeSplitting: false } },
