@@ -1,13 +1,8 @@
 // Size budget: what a page has to load of each entry, gzipped; too much fails.
 
-import { gzipSync } from 'node:zlib'
-import { build, type Rolldown } from 'vite'
+import { type Bundle, bundleSize } from './bundle-size.ts'
 
-interface Budget {
-  /** What a page takes from where; whoever bundles leaves out the rest. */
-  readonly code: string
-  /** What is counted elsewhere, and left out here. */
-  readonly apart?: RegExp
+interface Budget extends Bundle {
   /** KiB, gzipped: what is loaded at once. */
   readonly atOnce: number
   /** And what only those load who need it: WebRTC, CBOR, cryptography for plain http. */
@@ -53,7 +48,10 @@ const BUDGET: Record<string, Budget> = {
 }
 
 const rows = []
-for (const [entry, budget] of Object.entries(BUDGET)) rows.push({ entry, budget, ...(await measure(entry, budget)) })
+for (const [entry, budget] of Object.entries(BUDGET)) {
+  const single = ['cdn', 'autobahn-script'].includes(entry)
+  rows.push({ entry, budget, ...(await bundleSize({ ...budget, single })) })
+}
 
 console.table(
   Object.fromEntries(
@@ -70,53 +68,6 @@ const unwanted = rows.flatMap(({ entry, modules, budget: { without } }) => {
 })
 for (const sentence of unwanted) console.error(sentence)
 process.exit(over.length + unwanted.length > 0 ? 1 : 0)
-
-interface Measured {
-  readonly atOnce: number
-  readonly later: number
-  /** What is loaded at once, but for what was left out whole. */
-  readonly modules: readonly string[]
-}
-
-async function measure(entry: string, { code, apart }: Budget): Promise<Measured> {
-  const single = ['cdn', 'autobahn-script'].includes(entry)
-  const result = (await build({
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'page',
-        resolveId: id => (id.endsWith('page.js') ? '\0page' : null),
-        load: id => (id === '\0page' ? code : null),
-      },
-    ],
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: 'page.js', formats: ['es'], fileName: 'page' },
-      // A library's build is not minified by itself; whoever bundles it does that, and the CDN file is.
-      rolldownOptions: {
-        ...(apart && { external: id => apart.test(id) }),
-        output: { minify: true, ...(single && { codeSplitting: false }) },
-      },
-    },
-  })) as Rolldown.RolldownOutput[]
-  const chunks = result.flatMap(({ output }) => output.filter(part => part.type === 'chunk'))
-  const first = chunks.filter(chunk => chunk.isEntry)
-  const atOnce = new Set(first)
-  for (const chunk of atOnce) {
-    for (const name of chunk.imports) {
-      const imported = chunks.find(({ fileName }) => fileName === name)
-      if (imported) atOnce.add(imported)
-    }
-  }
-  const kib = (part: { code: string }) => gzipSync(part.code).length / 1024
-  const sum = (parts: Iterable<{ code: string }>) => [...parts].reduce((total, part) => total + kib(part), 0)
-  const modules = [...atOnce].flatMap(({ modules }) => {
-    return Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? id : []))
-  })
-  return { atOnce: sum(atOnce), later: sum(chunks.filter(chunk => !atOnce.has(chunk))), modules }
-}
 
 function round(kib: number): number {
   return Math.round(kib * 10) / 10
