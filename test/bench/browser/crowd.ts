@@ -2,9 +2,10 @@
 // that sends as many messages by as many bare channels.
 
 import type { Page } from 'playwright'
+import { quantile } from '../figure.ts'
+import { type Bench, OURS, type Row, row } from '../section.ts'
 import type { Subject } from './page/main.ts'
 import { type Cost, Processes } from './processes.ts'
-import { quantile, type Row, rowOf } from './row.ts'
 import type { Stage } from './stage.ts'
 
 /** Milliseconds from one event to the next. */
@@ -14,24 +15,23 @@ const PATIENCE = 5_000
 /** The guests live in pages of so many browsers. */
 const BROWSERS = 2
 
-export interface CrowdEffort {
-  readonly sizes: readonly number[]
-  readonly rounds: number
-  /** Events of each round. */
-  readonly events: number
-}
+const SIZES = [20, 50, 100, 200]
+/** Events of each round. */
+const EVENTS = 80
+const RAW = 'raw channel'
 
 /** What is told of each round, in this order. */
 const FIGURES = [
-  ['delivered', '%'],
-  ['age of events, p50', 'ms'],
-  ['age of events, p95', 'ms'],
-  ['age of events, p99', 'ms'],
-  ['host page, all threads', '% of a core'],
-  ['host page, main thread', '% of a core'],
-  ['host browser without the page', '% of a core'],
-  ['busiest guests’ page, main thread', '% of a core'],
+  ['share delivered', ''],
+  ['p50', 'ms'],
+  ['p95', 'ms'],
+  ['p99', 'ms'],
+  ['host page', 'cores'],
+  ['host page’s main thread', 'cores'],
+  ['host browser without the page', 'cores'],
+  ['busiest guests’ main thread', 'cores'],
 ] as const
+const MEMORY = 'host page’s memory for each'
 
 interface Crowd {
   readonly stage: Stage
@@ -45,29 +45,37 @@ interface Crowd {
   readonly memory: Record<Subject, number>
 }
 
-export async function measureCrowd(stage: Stage, effort: CrowdEffort, add: (rows: Row[]) => void): Promise<void> {
+export async function crowd(bench: Bench, stage: Stage): Promise<Row[]> {
+  const figures = [...FIGURES.map(([what]) => what), MEMORY]
+  const sizes = SIZES.filter(size => figures.some(what => bench.wants(`${size} guests, ${what}`)))
+  if (sizes.length === 0) return []
   const crowd = await gather(stage)
-  for (const size of effort.sizes) {
+  const rows: Row[] = []
+  for (const size of sizes) {
     await grow(crowd, size)
-    const values: Record<Subject, number[][]> = { ours: [], raw: [] }
-    for (let round = 0; round <= effort.rounds; round++) {
-      const subjects: Subject[] = round % 2 === 0 ? ['ours', 'raw'] : ['raw', 'ours']
-      for (const subject of subjects) {
-        const figures = await once(crowd, subject, effort.events)
-        if (round > 0) values[subject].push(figures)
-      }
-    }
-    const rows = FIGURES.map(([what, unit], at) => {
-      const of = (subject: Subject) => values[subject].map(figures => figures[at] ?? Number.NaN)
-      return rowOf(`${size} guests: ${what}`, unit, of('ours'), { RTCDataChannel: of('raw') })
-    })
-    const each = (subject: Subject) => [crowd.memory[subject] / size / 1024]
-    add([
-      ...rows,
-      rowOf(`${size} guests: host page’s memory, each`, 'KiB', each('ours'), { RTCDataChannel: each('raw') }),
-    ])
+    rows.push(...(await measured(crowd, bench)))
   }
-  for (const device of ['host', ...devices]) await stage.leave(device)
+  await stage.leaveAll()
+  return rows
+}
+
+async function measured(crowd: Crowd, { rounds, quick }: Bench): Promise<Row[]> {
+  const { size, memory } = crowd
+  const values: Record<Subject, number[][]> = { ours: [], raw: [] }
+  for (let round = 0; round <= rounds; round++) {
+    for (const subject of ['ours', 'raw'] as const) {
+      const figures = await once(crowd, subject, quick ? EVENTS / 2 : EVENTS)
+      if (round > 0) values[subject].push(figures)
+    }
+  }
+  const rowOf = (what: string, unit: string, of: (subject: Subject) => readonly number[]) =>
+    row(`${size} guests, ${what}`, unit, { [OURS]: of('ours'), [RAW]: of('raw') })
+  return [
+    ...FIGURES.map(([what, unit], at) =>
+      rowOf(what, unit, subject => values[subject].map(figures => figures[at] ?? Number.NaN)),
+    ),
+    rowOf(MEMORY, 'KiB', subject => [memory[subject] / size / 1024]),
+  ]
 }
 
 const devices = Array.from({ length: BROWSERS }, (_, number) => `guests ${number + 1}`)
@@ -126,7 +134,7 @@ async function once(
   const after = await Promise.all(all.map(costs => costs.cost()))
   const [page, ...others] = all.map((_, at) => shares(before[at], after[at], events * PACE))
   return [
-    (ages.length / (events * size)) * 100,
+    ages.length / (events * size),
     ...[0.5, 0.95, 0.99].map(share => quantile(ages, share)),
     page?.pages ?? Number.NaN,
     page?.main ?? Number.NaN,
@@ -145,8 +153,8 @@ async function agesOf(guests: readonly Page[], wanted: number): Promise<number[]
   return ages
 }
 
-/** Percent of one core that is needed to go on for `ms` milliseconds. */
+/** How many cores it takes to go on like this, with so many milliseconds of it. */
 function shares(before: Cost | undefined, after: Cost | undefined, ms: number) {
-  const of = (part: keyof Cost) => (((after?.[part] ?? Number.NaN) - (before?.[part] ?? Number.NaN)) / ms) * 100_000
+  const of = (part: keyof Cost) => (((after?.[part] ?? Number.NaN) - (before?.[part] ?? Number.NaN)) / ms) * 1_000
   return { pages: of('pages'), rest: of('rest'), main: of('main') }
 }

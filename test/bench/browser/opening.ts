@@ -2,8 +2,8 @@
 // pages that load as much, open the bare way and get one answer by it.
 
 import type { BrowserContext, Page } from 'playwright'
+import { type Bench, OURS, type Row, row } from '../section.ts'
 import type { WayKind } from './page/main.ts'
-import { type Row, rowOf } from './row.ts'
 import type { Stage } from './stage.ts'
 
 /** Milliseconds since the page was opened, by what happened then. */
@@ -14,7 +14,12 @@ document.addEventListener('wamp-state', ({ target: { state, transport } }) => {
   times[transport] ??= performance.now()
 })`
 
-export async function measureOpening(stage: Stage, rounds: number): Promise<Row[]> {
+const RELAY = 'from opening an invite to open, by relay'
+const DIRECT = 'from opening an invite to a direct path'
+const TAB = 'from opening a second tab to open, by port'
+
+export async function opening({ rounds, wants }: Bench, stage: Stage): Promise<Row[]> {
+  if (![RELAY, DIRECT, TAB].some(wants)) return []
   const values = new Map<string, number[]>()
   const keep = (name: string, value: number) => values.set(name, [...(values.get(name) ?? []), value])
   const host = await stage.page('host')
@@ -44,14 +49,13 @@ export async function measureOpening(stage: Stage, rounds: number): Promise<Row[
     keep('channel', channel)
     keep('port', port)
   }
-  for (const device of ['host', 'guest', 'tabs']) await stage.leave(device)
-  const of = (name: string) => values.get(name) ?? []
+  await stage.leaveAll()
+  const rowOf = (what: string, ours: string, raw: string, bare: string) =>
+    row(what, 'ms', { [OURS]: values.get(ours) ?? [], [raw]: values.get(bare) ?? [] })
   return [
-    rowOf('from opening an invite to open, by relay', 'ms', of('relay'), { 'WebSocket relay': of('socket') }),
-    rowOf('from opening an invite to direct', 'ms', of('data-channel'), { RTCDataChannel: of('channel') }),
-    rowOf('from opening a second tab to open, by port', 'ms', of('message-port'), {
-      'ports by a bare worker': of('port'),
-    }),
+    rowOf(RELAY, 'relay', 'raw relay', 'socket'),
+    rowOf(DIRECT, 'data-channel', 'raw channel', 'channel'),
+    rowOf(TAB, 'message-port', 'raw ports', 'port'),
   ]
 }
 

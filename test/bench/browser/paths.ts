@@ -1,16 +1,11 @@
-// Paths: the ways of a guest to a router in a tab or a SharedWorker, each beside the bare way; calls, events, large results.
+// Paths: the ways of a guest to a router in a tab or a SharedWorker, each beside the bare way: calls, events, large results.
+// Ours and the bare way join the same two pages.
 
 import type { Page } from 'playwright'
+import { quantile } from '../figure.ts'
+import { type Bench, type Contest, contest, OURS, type Row } from '../section.ts'
 import type { Subject, WayKind } from './page/main.ts'
-import { median, quantile, type Row, rowOf } from './row.ts'
 import type { Stage } from './stage.ts'
-
-export interface Effort {
-  /** Rounds that count; one more warms up. */
-  readonly rounds: number
-  /** Milliseconds of each measurement in each round. */
-  readonly ms: number
-}
 
 /** A host page and a guest page, joined by our way and by the bare one. */
 interface Pages {
@@ -18,149 +13,135 @@ interface Pages {
   readonly guest: Page
 }
 
-export interface Path {
+interface Path {
   readonly name: string
   /** What the bare way is called. */
-  readonly limit: string
-  /** How many guests of our own and bare ones get what is fanned out; they live in the one page. */
+  readonly raw: string
+  /** How many guests hear what is published, ours and bare ones: they live in the one page. */
   readonly receivers: number
   open(stage: Stage): Promise<Pages>
 }
 
-const CALLS_UNDER_WAY = 64
-const RESULTS_UNDER_WAY = 4
-const RECEIVERS = 10
-
-export const PATHS: readonly Path[] = [
-  { name: 'tab, MessagePort', limit: 'port', receivers: 1, open: besidePort },
-  { name: 'tab, data channel', limit: 'RTCDataChannel', receivers: 1, open: apart('tab', 'data-channel', 1) },
-  {
-    name: 'tab, data channel',
-    limit: 'RTCDataChannel',
-    receivers: RECEIVERS,
-    open: apart('tab', 'data-channel', RECEIVERS),
-  },
-  { name: 'tab, relay', limit: 'WebSocket relay', receivers: 1, open: apart('tab', 'relay', 1) },
-  { name: 'SharedWorker, MessagePort', limit: 'ports by a bare worker', receivers: 1, open: twoTabs },
-  {
-    name: 'SharedWorker, data channel',
-    limit: 'RTCDataChannel',
-    receivers: 1,
-    open: apart('shared-worker', 'data-channel', 1),
-  },
-  { name: 'SharedWorker, relay', limit: 'WebSocket relay', receivers: 1, open: apart('shared-worker', 'relay', 1) },
-]
-
-/** The rows of one path. */
-export async function measurePath(stage: Stage, path: Path, effort: Effort): Promise<Row[]> {
-  const pages = await path.open(stage)
-  const rows = path.receivers > 1 ? [fanOut(path.receivers)] : ONE_GUEST
-  const values = rows.map(() => ({ ours: [] as number[][], raw: [] as number[][] }))
-  for (let round = 0; round <= effort.rounds; round++) {
-    for (const [index, { measure }] of rows.entries()) {
-      // Whoever goes first finds another machine than who follows: they take turns at that, too.
-      const subjects: Subject[] = round % 2 === 0 ? ['ours', 'raw'] : ['raw', 'ours']
-      for (const subject of subjects) {
-        const figures = await measure(pages, subject, effort.ms)
-        if (round > 0) values[index]?.[subject].push(figures)
-      }
-    }
-  }
-  for (const device of ['host', 'guest']) await stage.leave(device)
-  return rows.flatMap(({ figures }, index) =>
-    figures.map(([what, unit], at) => {
-      const of = (subject: Subject) => (values[index]?.[subject] ?? []).map(round => round[at] ?? Number.NaN)
-      return rowOf(`${path.name}: ${what}`, unit, of('ours'), { [path.limit]: of('raw') })
-    }),
-  )
-}
-
 interface Measurement {
-  /** What each figure says, and its unit. */
-  readonly figures: readonly (readonly [what: string, unit: string])[]
+  readonly figures: Contest['figures']
   measure(pages: Pages, subject: Subject, ms: number): Promise<number[]>
 }
 
-const ONE_GUEST: readonly Measurement[] = [
+const CALLS_UNDER_WAY = 64
+const RESULTS_UNDER_WAY = 4
+const MANY = 10
+
+const PATHS: readonly Path[] = [
+  { name: 'MessagePort', raw: 'raw port', receivers: 1, open: besidePort },
+  { name: 'data channel', raw: 'raw channel', receivers: 1, open: apart('tab', 'data-channel', 1) },
+  { name: 'data channel', raw: 'raw channel', receivers: MANY, open: apart('tab', 'data-channel', MANY) },
+  { name: 'relay', raw: 'raw relay', receivers: 1, open: apart('tab', 'relay', 1) },
+  { name: 'SharedWorker, MessagePort', raw: 'raw ports', receivers: 1, open: twoTabs },
   {
-    figures: [
-      ['one call at a time, p50', 'µs'],
-      ['one call at a time, p99', 'µs'],
-    ],
-    measure: async ({ guest }, subject, ms) => {
-      const times = await guest.evaluate(([subject, ms]) => bench.callTimes(subject, ms), [subject, ms] as const)
-      return [median(times) * 1000, quantile(times, 0.99) * 1000]
-    },
+    name: 'SharedWorker, data channel',
+    raw: 'raw channel',
+    receivers: 1,
+    open: apart('shared-worker', 'data-channel', 1),
   },
-  {
-    figures: [['calls, 64 in flight', 'calls/s']],
-    measure: async ({ guest }, subject, ms) => [
-      await guest.evaluate(([...a]) => bench.callRate(...a), [subject, CALLS_UNDER_WAY, ms] as const),
-    ],
-  },
-  {
-    figures: [['publish 1→1, guest to host', 'events/s']],
-    measure: async ({ guest }, subject, ms) => [
-      await guest.evaluate(([...a]) => bench.eventRate(...a), [subject, 1, ms] as const),
-    ],
-  },
-  {
-    figures: [['stream of events, host to guest', 'events/s']],
-    measure: async ({ host }, subject, ms) => [
-      await host.evaluate(([...a]) => bench.eventRate(...a), [subject, 1, ms] as const),
-    ],
-  },
-  {
-    figures: [['1 MiB results, 4 in flight', 'bytes/s']],
-    measure: async ({ guest }, subject, ms) => [
-      await guest.evaluate(([...a]) => bench.largeRate(...a), [subject, RESULTS_UNDER_WAY, ms] as const),
-    ],
-  },
+  { name: 'SharedWorker, relay', raw: 'raw relay', receivers: 1, open: apart('shared-worker', 'relay', 1) },
 ]
 
-const fanOut = (receivers: number): Measurement => ({
-  figures: [[`fan-out 1→${receivers}`, 'deliveries/s']],
-  measure: async ({ host }, subject, ms) => [
-    await host.evaluate(([...a]) => bench.eventRate(...a), [subject, receivers, ms] as const),
-  ],
-})
+export async function paths(bench: Bench, stage: Stage): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const path of PATHS) rows.push(...(await measured(bench, stage, path)))
+  return rows
+}
+
+async function measured(bench: Bench, stage: Stage, path: Path): Promise<readonly Row[]> {
+  const measurements = measurementsOf(path)
+  if (!measurements.some(({ figures }) => figures.some(({ what }) => bench.wants(what)))) return []
+  const pages = await path.open(stage)
+  const rows: Row[] = []
+  for (const { figures, measure } of measurements) {
+    const entrant = (subject: Subject) => async () => ({ measure: () => measure(pages, subject, bench.ms) })
+    rows.push(...(await contest(bench, { figures, subjects: { [OURS]: entrant('ours'), [path.raw]: entrant('raw') } })))
+  }
+  await stage.leaveAll()
+  return rows
+}
+
+function measurementsOf({ name, receivers }: Path): Measurement[] {
+  const events = (page: 'host' | 'guest'): Measurement['measure'] => {
+    return async (pages, subject, ms) => [
+      await pages[page].evaluate(([...a]) => bench.eventRate(...a), [subject, receivers, ms] as const),
+    ]
+  }
+  if (receivers > 1) {
+    return [{ figures: [{ what: `${name}, fan-out 1→${receivers}`, unit: 'deliveries/s' }], measure: events('host') }]
+  }
+  return [
+    {
+      figures: [
+        { what: `${name} call, one at a time, p50`, unit: 'µs' },
+        { what: `${name} call, one at a time, p99`, unit: 'µs' },
+      ],
+      measure: oneByOne,
+    },
+    { figures: [{ what: `${name} calls`, unit: `/s, ${CALLS_UNDER_WAY} in flight` }], measure: manyCalls },
+    { figures: [{ what: `${name}, publish 1→1 by the guest`, unit: 'events/s' }], measure: events('guest') },
+    { figures: [{ what: `${name}, 64 B events in a stream`, unit: 'events/s' }], measure: events('host') },
+    { figures: [{ what: `${name}, 1 MiB results`, unit: `MB/s, ${RESULTS_UNDER_WAY} in flight` }], measure: large },
+  ]
+}
+
+async function oneByOne({ guest }: Pages, subject: Subject, ms: number): Promise<number[]> {
+  const times = await guest.evaluate(([...a]) => bench.callTimes(...a), [subject, ms] as const)
+  return [0.5, 0.99].map(share => quantile(times, share) * 1000)
+}
+
+async function manyCalls({ guest }: Pages, subject: Subject, ms: number): Promise<number[]> {
+  return [await guest.evaluate(([...a]) => bench.callRate(...a), [subject, CALLS_UNDER_WAY, ms] as const)]
+}
+
+async function large({ guest }: Pages, subject: Subject, ms: number): Promise<number[]> {
+  return [await guest.evaluate(([...a]) => bench.largeRate(...a), [subject, RESULTS_UNDER_WAY, ms] as const)]
+}
 
 /** Host and guest are devices of their own. */
 function apart(router: 'tab' | 'shared-worker', transport: 'data-channel' | 'relay', count: number): Path['open'] {
   return async stage => {
-    const [host, guest] = [await stage.page('host'), await stage.page('guest')]
-    const { surroundings } = stage
-    const invite = await host.evaluate(([...a]) => bench.host(...a), [surroundings, router, stage.address()] as const)
-    const kind: WayKind = transport === 'relay' ? 'socket' : 'channel'
-    await bare({ host, guest }, stage, kind, count)
-    await guest.evaluate(([...a]) => bench.join(...a), [invite, transport, count] as const)
-    return { host, guest }
+    const pages = { host: await stage.page('host'), guest: await stage.page('guest') }
+    const invite = await hostRoom(pages.host, stage, router)
+    await bare(pages, stage, transport === 'relay' ? 'socket' : 'channel', count)
+    await pages.guest.evaluate(([...a]) => bench.join(...a), [invite, transport, count] as const)
+    return pages
   }
 }
 
-/** A page, and another one of the browser that has a port to it. */
+/** A page, and another one of the same browser that has a port to it. */
 async function besidePort(stage: Stage): Promise<Pages> {
-  const profile = await stage.profile('host')
-  const [host, guest] = [await stage.page('host', profile), await stage.page('host', profile)]
+  const pages = await samePlace(stage)
   const { surroundings } = stage
-  await host.evaluate(([...a]) => bench.host(...a), [surroundings, 'tab', stage.address()] as const)
+  await hostRoom(pages.host, stage, 'tab')
   await Promise.all([
-    host.evaluate(([...a]) => bench.connectByPort(...a), [surroundings, 'host'] as const),
-    guest.evaluate(([...a]) => bench.connectByPort(...a), [surroundings, 'guest'] as const),
+    pages.host.evaluate(([...a]) => bench.connectByPort(...a), [surroundings, 'host'] as const),
+    pages.guest.evaluate(([...a]) => bench.connectByPort(...a), [surroundings, 'guest'] as const),
   ])
-  await bare({ host, guest }, stage, 'port', 1)
-  return { host, guest }
+  await bare(pages, stage, 'port', 1)
+  return pages
 }
 
-/** Two tabs of the page that hosts by a worker. */
+/** Two tabs of the page that hosts by a worker; the bare worker passes on what they say. */
 async function twoTabs(stage: Stage): Promise<Pages> {
+  const pages = await samePlace(stage)
+  await hostRoom(pages.host, stage, 'shared-worker')
+  await pages.guest.evaluate(([...a]) => bench.enter(...a), [stage.surroundings, stage.address()] as const)
+  await bare(pages, stage, 'relayed port', 1)
+  return pages
+}
+
+async function samePlace(stage: Stage): Promise<Pages> {
   const profile = await stage.profile('host')
-  const [host, guest] = [await stage.page('host', profile), await stage.page('host', profile)]
-  const { surroundings } = stage
-  await host.evaluate(([...a]) => bench.host(...a), [surroundings, 'shared-worker', stage.address()] as const)
-  await guest.evaluate(([...a]) => bench.enter(...a), [surroundings, stage.address()] as const)
-  await bare({ host, guest }, stage, 'relayed port', 1)
-  return { host, guest }
+  return { host: await stage.page('host', profile), guest: await stage.page('host', profile) }
+}
+
+function hostRoom(host: Page, stage: Stage, router: 'tab' | 'shared-worker'): Promise<string> {
+  return host.evaluate(([...a]) => bench.host(...a), [stage.surroundings, router, stage.address()] as const)
 }
 
 async function bare({ host, guest }: Pages, { surroundings }: Stage, kind: WayKind, count: number): Promise<void> {

@@ -107,15 +107,14 @@ export class Stage {
     return page
   }
 
-  /** Ends the browser of a device, and all its pages. */
-  async leave(device: string): Promise<void> {
-    const browser = this.#browsers.get(device)
-    this.#browsers.delete(device)
-    await (await browser)?.close()
+  /** Ends the browsers, and all their pages. */
+  async leaveAll(): Promise<void> {
+    for (const browser of this.#browsers.values()) await (await browser).close()
+    this.#browsers.clear()
   }
 
   async close(): Promise<void> {
-    for (const device of [...this.#browsers.keys()]) await this.leave(device)
+    await this.leaveAll()
     this.#servers.disconnect()
     this.#site.closeAllConnections()
     this.#site.close()

@@ -4,7 +4,7 @@ import { connect, host, type Room } from '../../../../src/entry/index.ts'
 import { acceptMessagePort, msgpack } from '../../../../src/entry/router.ts'
 import { LocalRoom } from '../../../../src/host/local-room.ts'
 import { Crowd } from './crowd.ts'
-import type { End, GuestEnd } from './end.ts'
+import { type End, type GuestEnd, LARGE } from './end.ts'
 import { joined } from './joined.ts'
 import { callTimes, rateOf, rateOfEvents } from './measures.ts'
 import { rawGuestEnd, rawHostEnd } from './raw-end.ts'
@@ -89,9 +89,9 @@ const abilities = {
 
   callTimes: (subject: Subject, ms: number) => callTimes(guest(subject), ms),
   callRate: (subject: Subject, underWay: number, ms: number) => rateOf(() => guest(subject).call(), underWay, ms),
-  /** Bytes a second. */
+  /** MB a second. */
   largeRate: async (subject: Subject, underWay: number, ms: number) =>
-    (await rateOf(() => guest(subject).fetchLarge(), underWay, ms)) * 1024 * 1024,
+    ((await rateOf(() => guest(subject).fetchLarge(), underWay, ms)) * LARGE) / 1e6,
   eventRate: (subject: Subject, receivers: number, ms: number) => rateOfEvents(first(subject), receivers, ms),
 }
 
