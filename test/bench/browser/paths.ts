@@ -31,7 +31,7 @@ const CALLS_UNDER_WAY = 64
 const RESULTS_UNDER_WAY = 4
 const MANY = 10
 
-const PATHS: readonly Path[] = [
+export const PATHS: readonly Path[] = [
   { name: 'MessagePort', raw: 'raw port', receivers: 1, open: besidePort },
   { name: 'data channel', raw: 'raw channel', receivers: 1, open: apart('tab', 'data-channel', 1) },
   { name: 'data channel', raw: 'raw channel', receivers: MANY, open: apart('tab', 'data-channel', MANY) },
