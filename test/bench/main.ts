@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { rowTables, verdictTable } from './print.ts'
 import type { Bench, Row, Section } from './section.ts'
@@ -23,13 +24,16 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
+    profile: { type: 'string' },
   },
 })
-const { quick, only, json } = values
+const { quick, only, json, profile } = values
 const bench: Bench = {
   quick,
   ...(quick ? QUICK : THOROUGH),
+  ...(profile !== undefined && { profile: resolve(profile) }),
   wants: what => only.length === 0 || only.some(part => what.includes(part)),
+  begins: what => console.error(`${Math.round(performance.now() / 1_000)} s  ${what}`),
 }
 // With `--json -`, standard output is for the JSON alone.
 const tell = json === '-' ? () => {} : console.log

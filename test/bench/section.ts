@@ -23,8 +23,12 @@ export interface Bench {
   readonly rounds: number
   /** Milliseconds that a measurement of one subject takes in a round. */
   readonly ms: number
+  /** A folder for profiles of what is ours. */
+  readonly profile?: string
   /** Whether rows of that name are asked for. */
   wants(what: string): boolean
+  /** Told what is measured next. */
+  begins?(what: string): void
 }
 
 export type Section = (bench: Bench) => Promise<readonly Row[]>
@@ -47,6 +51,7 @@ export interface Contest {
 export async function contest(bench: Bench, { figures, subjects }: Contest): Promise<readonly Row[]> {
   const wanted = (what: string) => bench.wants(what)
   if (!figures.some(({ what }) => wanted(what))) return []
+  bench.begins?.(figures[0]?.what ?? '')
   const entrants = new Map<string, Entrant>()
   const taken = new Map<string, (readonly number[])[]>()
   try {

@@ -1,6 +1,7 @@
 // Fan-out: a publisher and its subscribers.
 
 import { quantile } from '../figure.ts'
+import { many } from './many.ts'
 import { expectType, participate, type Stage } from './participant.ts'
 import { Template } from './template.ts'
 import type { Wire } from './wire.ts'
@@ -27,8 +28,7 @@ export class FanOut {
   }
 
   static async open(stage: Stage, payload: string, receivers: number): Promise<FanOut> {
-    const subscribers: Wire[] = []
-    while (subscribers.length < receivers) subscribers.push(await participate(stage, 'subscriber'))
+    const subscribers = await many(receivers, () => participate(stage, 'subscriber'))
     const fanOut = new FanOut(stage, payload, [await participate(stage, 'publisher'), ...subscribers])
     // Of a relay, what the publisher sent.
     const first = subscribers.map(subscriber => expectType(subscriber, stage.serializer, [EVENT, PUBLISH]))

@@ -2,13 +2,12 @@
 
 import { msgpack } from '../../../src/protocol/serializer/msgpack.ts'
 import { type Bench, type Contest, OURS } from '../section.ts'
+import { many } from './many.ts'
 import { join, newStage } from './participant.ts'
 import { type ServerName, ServerProcess } from './server-process.ts'
-import type { Wire } from './wire.ts'
 
 /** Who joins before, so that what a server has once is not counted. */
 const FIRST = 500
-const AT_ONCE = 32
 
 /** The relay is measured before the others: what it keeps is the socket's own. */
 export function idle({ quick }: Bench): Contest {
@@ -38,24 +37,13 @@ export function idle({ quick }: Bench): Contest {
 
 /** By a new process: memory that was freed is not always given back. */
 async function kibEach(name: ServerName, sessions: number): Promise<number> {
-  const server = await ServerProcess.start(name, { gc: true })
-  const wires: Wire[] = []
-  try {
-    await fill(wires, server, FIRST)
-    const before = await server.usage()
-    await fill(wires, server, FIRST + sessions)
-    const after = await server.usage()
-    return (after.memory - before.memory) / sessions / 1_024
-  } finally {
-    for (const wire of wires) wire.close()
-    server.stop()
-  }
-}
-
-async function fill(wires: Wire[], server: ServerProcess, upTo: number): Promise<void> {
-  let opened = wires.length
-  const lane = async () => {
-    while (opened++ < upTo) wires.push(await join(newStage(server, msgpack)))
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  const server = await ServerProcess.start(name, ['--expose-gc'])
+  const open = () => join(newStage(server, msgpack))
+  const first = await many(FIRST, open)
+  const before = await server.usage()
+  const idle = await many(sessions, open)
+  const after = await server.usage()
+  for (const wire of [...first, ...idle]) wire.close()
+  await server.stop()
+  return (after.memory - before.memory) / sessions / 1_024
 }

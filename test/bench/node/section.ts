@@ -1,22 +1,16 @@
 // Node: the router over WebSocket, beside relays without WAMP and beside fox-wamp.
 
-import { type Contest, contest, OURS, type Row, type Section } from '../section.ts'
+import { type Contest, contest, type Row, type Section } from '../section.ts'
 import { idle } from './idle.ts'
 import { patterns } from './patterns.ts'
-import { type ServerName, ServerProcess } from './server-process.ts'
+import { Servers } from './servers.ts'
 import { joins, traffic } from './traffic.ts'
 
-const SERVERS: readonly ServerName[] = [OURS, 'raw ws', 'raw framed', 'raw net', 'fox-wamp']
-
 export const node: Section = async bench => {
-  const servers: ServerProcess[] = []
+  const servers = new Servers(bench.profile)
+  const contests: Contest[] = [...traffic(bench, servers), joins(bench, servers), ...patterns(bench), idle(bench)]
   const rows: Row[] = []
-  try {
-    for (const name of SERVERS) servers.push(await ServerProcess.start(name))
-    const contests: Contest[] = [...traffic(bench, servers), joins(bench, servers), ...patterns(bench), idle(bench)]
-    for (const each of contests) rows.push(...(await contest(bench, each)))
-  } finally {
-    for (const server of servers) server.stop()
-  }
+  for (const each of contests) rows.push(...(await contest(bench, each)))
+  await servers.stop()
   return rows
 }

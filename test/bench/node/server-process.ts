@@ -2,8 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { built, ROOT } from '../built.ts'
 
 export type ServerName = 'ours' | 'raw ws' | 'raw framed' | 'raw net' | 'fox-wamp'
 
@@ -12,21 +11,6 @@ export interface Usage {
   readonly cpu: number
   /** Bytes that are resident. */
   readonly memory: number
-}
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const PROGRAM = 'dist/test/bench/server.js'
-
-let built: Promise<unknown> | undefined
-
-/** tsx would wrap functions to keep their names; nobody runs the router that way. */
-function buildServer(): Promise<unknown> {
-  return build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: 'test/bench/node/server.ts', outDir: 'dist/test/bench', target: 'node20', emptyOutDir: false },
-  })
 }
 
 export class ServerProcess {
@@ -40,11 +24,9 @@ export class ServerProcess {
     this.port = port
   }
 
-  /** @param options `gc` to have garbage collected before each look at its usage. */
-  static async start(name: ServerName, { gc = false } = {}): Promise<ServerProcess> {
-    built ??= buildServer()
-    await built
-    const child = fork(`${ROOT}/${PROGRAM}`, [name], { cwd: ROOT, execArgv: gc ? ['--expose-gc'] : [] })
+  /** @param flags for Node: `--expose-gc` to have garbage collected before each look at its usage. */
+  static async start(name: ServerName, flags: string[] = []): Promise<ServerProcess> {
+    const child = fork(await built('node/server'), [name], { cwd: ROOT, execArgv: flags })
     const [{ port }] = (await once(child, 'message')) as [{ port: number }]
     return new ServerProcess(name, child, port)
   }
@@ -55,7 +37,9 @@ export class ServerProcess {
     return usage
   }
 
-  stop(): void {
-    this.#process.kill()
+  async stop(): Promise<void> {
+    const gone = once(this.#process, 'exit')
+    this.#process.disconnect()
+    await gone
   }
 }

@@ -8,11 +8,11 @@ import { Calls } from './calls.ts'
 import { FanOut, MODERATE } from './fan-out.ts'
 import { joinRate } from './joins.ts'
 import { newStage, type Stage } from './participant.ts'
-import type { ServerProcess } from './server-process.ts'
+import type { Servers } from './servers.ts'
 
 const PAYLOADS = { '64 B': 'x'.repeat(64), '1 KiB': 'x'.repeat(1_024) }
 
-export function traffic(bench: Bench, servers: readonly ServerProcess[]): Contest[] {
+export function traffic(bench: Bench, servers: Servers): Contest[] {
   return [msgpack, json].flatMap(serializer =>
     Object.entries(PAYLOADS).flatMap(([size, payload]) => {
       const name = (what: string) => `${what}, ${serializer.id} ${size}`
@@ -24,7 +24,7 @@ export function traffic(bench: Bench, servers: readonly ServerProcess[]): Contes
   )
 }
 
-export function joins({ ms }: Bench, servers: readonly ServerProcess[]): Contest {
+export function joins({ ms }: Bench, servers: Servers): Contest {
   const open = async (stage: Stage) => ({ measure: () => joinRate(stage, ms) })
   return { figures: [{ what: 'joins', unit: '/s' }], subjects: stages(servers, msgpack, open) }
 }
@@ -68,10 +68,8 @@ function rates(what: string, of: string): Contest['figures'] {
 
 const times = (...names: string[]): Contest['figures'] => names.map(what => ({ what, unit: 'µs' }))
 
-function stages(
-  servers: readonly ServerProcess[],
-  serializer: Serializer,
-  open: TrafficContest['open'],
-): Contest['subjects'] {
-  return Object.fromEntries(servers.map(server => [server.name, () => open(newStage(server, serializer))]))
+function stages(servers: Servers, serializer: Serializer, open: TrafficContest['open']): Contest['subjects'] {
+  return Object.fromEntries(
+    servers.names.map(name => [name, async () => open(newStage(await servers.get(name), serializer))]),
+  )
 }

@@ -57,8 +57,9 @@ export class Wire {
     this.#socket.write(frames)
   }
 
-  /** The next message; those that come together with it are lost. */
+  /** The next message, in place of whoever counts; those that come together with it are lost. */
   next(): Promise<Buffer> {
+    this.oncount = () => {}
     return new Promise(resolve => {
       this.onmessage = message => {
         this.onmessage = undefined
