@@ -1,7 +1,8 @@
 // MessagePort: a link to another tab, frame or worker of this origin.
 //
-// Frames are posted as they are, a string or a Uint8Array each. Everything else is an object of the control language
-// below; nothing in the platform tells that the other end of a port is gone, so links say goodbye and keep a heartbeat.
+// Frames are posted as they are, a string or a Uint8Array each, or a list of them where several were sent in one tick.
+// Everything else is an object of the control language below; nothing in the platform tells that the other end of a port
+// is gone, so links say goodbye and keep a heartbeat.
 
 import type { Frame, Link, LinkReceiver, Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
@@ -27,6 +28,10 @@ export interface MessagePortLinkOptions {
 
 const DEFAULT_LIMIT = 32 * 1024 * 1024
 const REPORT_EVERY = 64 * 1024
+/** Bytes of frames that share a message at most, or of one frame: who gets them has other things to do in between. */
+const SHARED = 64 * 1024
+/** Bytes from which on a frame is given away in memory of its own: for smaller ones that costs more than to copy them. */
+const TRANSFERRED = 64 * 1024
 
 /**
  * A link over a port whose ends have agreed on `serializer`; `openMessagePort` and `acceptMessagePort` see to that.
@@ -38,6 +43,9 @@ export class MessagePortLink implements Link {
   readonly #limit: number
   readonly #inbox = new Inbox()
   readonly #heartbeat: Heartbeat
+  /** Sent in this tick, and not posted yet. */
+  #frames: Frame[] = []
+  #unposted = 0
   #sent = 0
   #taken = 0
   #received = 0
@@ -74,19 +82,16 @@ export class MessagePortLink implements Link {
   send(frame: Frame): void {
     if (this.#inbox.over) return
     this.#sent += frame.length
-    this.#heartbeat.sent()
-    if (typeof frame === 'string') this.#port.postMessage(frame)
-    else {
-      // A view would be cloned with its whole buffer, in which an encoder may keep other people's messages. Not `slice`:
-      // Node's Buffer does not copy in it, and the encoder's own memory would be given away.
-      const copy = new Uint8Array(frame)
-      this.#port.postMessage(copy, [copy.buffer])
-    }
+    // A message costs far more than what is in it: what is sent in this tick shares one.
+    if (this.#unposted + frame.length > SHARED) this.#flush()
+    if (this.#frames.push(frame) === 1) queueMicrotask(() => this.#flush())
+    this.#unposted += frame.length
     if (this.bufferedAmount > this.#limit) this.close(tooSlow(this.bufferedAmount, this.#limit))
   }
 
   close(reason?: string): void {
     if (this.#inbox.over) return
+    this.#flush()
     this.#say({ wamp: 2, bye: reason ?? CLOSED_THERE })
     this.#inbox.abandon(reason ?? CLOSED_HERE)
     this.#release()
@@ -100,14 +105,20 @@ export class MessagePortLink implements Link {
   readonly #onMessage = ({ data }: MessageEvent): void => {
     if (this.#inbox.over) return
     this.#heartbeat.heard()
-    const text = typeof data === 'string'
-    if (!text && !(data instanceof Uint8Array)) return this.#obey(data)
+    if (Array.isArray(data)) for (const frame of data) this.#take(frame)
+    else if (typeof data === 'string' || data instanceof Uint8Array) this.#take(data)
+    else this.#obey(data)
+  }
+
+  #take(frame: unknown): void {
+    const text = typeof frame === 'string'
+    if (!text && !(frame instanceof Uint8Array)) return this.close('A list came with something that is no frame.')
     if (text === this.serializer.binary) {
       return this.close(`A ${text ? 'text' : 'binary'} message came, and ${this.serializer.protocol} has none.`)
     }
-    this.#received += data.length
+    this.#received += frame.length
     if (this.#received - this.#reported >= REPORT_EVERY) this.#say({ wamp: 2, received: this.#report() })
-    this.#inbox.push(data)
+    this.#inbox.push(frame)
   }
 
   /** Does what a control message says; what it does not know, it ignores. */
@@ -118,6 +129,19 @@ export class MessagePortLink implements Link {
     if (typeof ping === 'number') this.#say({ wamp: 2, pong: ping, received: this.#report() })
     if (typeof pong === 'number') this.#heartbeat.answered(pong)
     if (typeof bye === 'string') this.#end(bye)
+  }
+
+  #flush(): void {
+    const frames = this.#frames
+    if (this.#inbox.over || frames.length === 0) return
+    this.#frames = []
+    this.#unposted = 0
+    this.#heartbeat.sent()
+    const posted = frames.map(posting)
+    const transferred = posted.flatMap(frame =>
+      frame.length < TRANSFERRED || typeof frame === 'string' ? [] : [frame.buffer],
+    )
+    this.#port.postMessage(posted.length === 1 ? posted[0] : posted, transferred)
   }
 
   #say(control: PortControl): void {
@@ -148,6 +172,14 @@ export class MessagePortLink implements Link {
     this.#port.removeEventListener('close', this.#onClose)
     this.#port.close()
   }
+}
+
+/**
+ * A view would be cloned with its whole buffer, in which an encoder may keep other people's messages, and others may
+ * send it too. Not `slice`: Node's Buffer does not copy in it, and the encoder's own memory would be given away.
+ */
+function posting(frame: Frame): string | Uint8Array<ArrayBuffer> {
+  return typeof frame === 'string' ? frame : new Uint8Array(frame)
 }
 
 /** The properties of a control message, whatever they are; none of what is no object. */

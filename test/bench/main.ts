@@ -13,6 +13,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   node: async () => (await import('./node/section.ts')).node,
   codec: async () => (await import('./codec.ts')).codec,
   bundle: async () => (await import('./bundle.ts')).bundle,
+  browser: async () => (await import('./browser/section.ts')).browser,
 }
 const QUICK = { rounds: 2, ms: 50 }
 const THOROUGH = { rounds: 5, ms: 250 }

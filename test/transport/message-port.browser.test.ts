@@ -156,6 +156,32 @@ describe('a port link', () => {
     expect(heard).toEqual([{ wamp: 2, bye: 'A text message came, and wamp.2.msgpack has none.' }])
   })
 
+  test('frames of one tick share a message, up to a size, and those of the next have their own', async () => {
+    const { link, other, heard } = against()
+    const send = (...sizes: number[]) => {
+      for (const size of sizes) link.send(new Uint8Array(size))
+    }
+    send(1, 2, 3)
+    await until(() => heard.length === 1)
+    send(4)
+    await until(() => heard.length === 2)
+    send(5, 60_000, 70_000, 6)
+    link.close()
+    await until(() => heard.length === 6)
+    const sizes = heard.slice(0, 5).map(data => [data].flat().map(frame => (frame as Uint8Array).length))
+    expect(sizes).toEqual([[1, 2, 3], [4], [5, 60_000], [70_000], [6]])
+    expect(heard[5]).toMatchObject({ wamp: 2, bye: expect.any(String) })
+    other.close()
+  })
+
+  test('a list with something that is no frame closes it, and what stood before that is delivered', async () => {
+    const { other, receiver } = against()
+    other.postMessage([Uint8Array.of(1), Uint8Array.of(2)])
+    await receiver.count(2)
+    other.postMessage([{ wamp: 2, ping: 1 }])
+    expect(await receiver.end()).toBe('A list came with something that is no frame.')
+  })
+
   test('control words that make no sense are passed over', async () => {
     const { link, other, receiver } = against()
     for (const word of [

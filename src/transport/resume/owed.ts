@@ -21,10 +21,11 @@ interface Waiting extends WaitingFrame {
 
 /**
  * Bytes that may be on their way before the other side must have said that it has some: a slow receiver costs little further
- * down the way, and events that wait here can still be replaced by newer ones. Results are large, and nobody replaces them.
+ * down the way, and events that wait here can still be replaced by newer ones. Results are large, and nobody replaces them:
+ * one of 1 MiB need not wait until the other side has told that it has the one before.
  */
 const EVENTS_WINDOW = 256 * 1024
-const RESULTS_WINDOW = 1024 * 1024
+const RESULTS_WINDOW = 2 * 1024 * 1024
 /** How many frames may have been sent by a process that ended before they were kept. */
 const MOST_UNKNOWN = 1_000_000
 

@@ -160,7 +160,7 @@ export class Sender {
     this.#arrivals = []
     this.#settling = []
     this.clear()
-    this.#reports.told()
+    this.#reports.end()
   }
 
   /** Forgets what is owed. */

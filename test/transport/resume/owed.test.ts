@@ -6,8 +6,8 @@ import { ENTRY_COST } from '../../../src/transport/conflating-queue.ts'
 import { BrokenFraming } from '../../../src/transport/framing.ts'
 import { Owed } from '../../../src/transport/resume/owed.ts'
 
-const WINDOW = 1024 * 1024
-const EVENTS_WINDOW = WINDOW / 4
+const WINDOW = 2 * 1024 * 1024
+const EVENTS_WINDOW = WINDOW / 8
 const bytes = (length: number) => new Uint8Array(length)
 
 /** The lanes of the frames that may go now. */
