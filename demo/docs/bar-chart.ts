@@ -28,7 +28,7 @@ export function targetTable(targets: readonly Target[], unitOf: (what: string) =
     <tbody>${targets.map(
       target => html`<tr class="${target.reached ? 'reached' : 'missed'}"><th scope="row">${target.what}</th>
         <td>${bound(target, unitOf(target.what))}</td>
-        <td><b>${short(target.is ?? null)}</b> <small>${verdict(target)}</small></td></tr>`,
+        <td><b>${measure(target.is ?? null, target.against === undefined ? unitOf(target.what) : undefined)}</b> <small>${verdict(target)}</small></td></tr>`,
     )}</tbody></table>`
 }
 
@@ -69,12 +69,12 @@ function whisker({ low, high }: Figure, at: (value: number) => string): Markup |
 }
 
 function ratio({ value, spread }: Bar): Markup {
-  return html`<b>${short(value)}</b> <small>${spread && plusMinus(spread)}</small>`
+  return html`<b>${measure(value)}</b> <small>${spread && plusMinus(spread)}</small>`
 }
 
 function withSpread(figure: Figure, unit: string): string {
-  const value = unit === '' ? percent(figure.median ?? 0) : short(figure.median)
-  return `${value} ${plusMinus(figure)}`.trim()
+  // The row says in what unit, unless it is a share.
+  return `${measure(figure.median, unit === '' ? unit : undefined)} ${plusMinus(figure)}`.trim()
 }
 
 /** Half of what lies between the least and the most. */
@@ -85,8 +85,8 @@ function plusMinus({ median, low, high }: Figure): string {
 }
 
 function bound({ against, atLeast, atMost }: Target, unit: string): string {
-  const number = atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`
-  return against === undefined ? `${number} ${unit}`.trim() : `${number} × ${against}`
+  const [sign, value = null] = atLeast === undefined ? ['≤', atMost] : ['≥', atLeast]
+  return against === undefined ? `${sign} ${measure(value, unit)}` : `${sign} ${measure(value)} × ${against}`
 }
 
 function verdict({ reached }: Target): string {
@@ -101,8 +101,10 @@ function reach({ bars, goals, limit }: Comparison): number {
 
 const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`
 
-/** Three digits that count. */
-function short(value: number | null): string {
+/** Three digits that count, and a unit; what has the empty one is a share. */
+function measure(value: number | null, unit?: string): string {
   if (value === null) return '–'
-  return value.toLocaleString('en', { notation: 'compact', maximumSignificantDigits: 3 })
+  if (unit === '') return percent(value)
+  const number = value.toLocaleString('en', { notation: 'compact', maximumSignificantDigits: 3 })
+  return unit === undefined ? number : `${number} ${unit}`
 }

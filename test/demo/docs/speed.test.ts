@@ -67,6 +67,7 @@ test('a target is a mark at its place, and is said in words', () => {
   expect(Number(at) / framed).toBeCloseTo(0.6, 2)
   expect(page).toContain('must be ≥ 0.6 × raw framed: not reached')
   expect(page).toContain('must be ≤ 4 KiB: reached')
+  expect(page).toContain('<td>≤ 4 KiB</td>')
   // Only what was measured is judged.
   expect(page).not.toContain('fan-out 1→500')
   expect(page).not.toContain('not measured</')
