@@ -4,19 +4,22 @@ import { html, type Markup } from '../site/markup.ts'
 import type { Figure, Target } from './bench-report.ts'
 import { type Bar, type Comparison, shownAs } from './comparison.ts'
 
-/** What bars are drawn into: per cent of its width for each 1, or for each of a figure's unit. */
+/** What bars are drawn into, in per cent. */
 const WIDTH = 100
 /** Room behind what must be seen whole. */
 const ROOM = 1.15
+/** How many times as long as ours, or as what ours must be, another's bar is seen whole. */
+const FAR = 4
 
 /** @param title what the table is called for those who hear it */
 export function barChart(title: string, comparisons: readonly Comparison[]): Markup {
-  // What is compared with 1 shares a scale, so that it stands at the same place in every row.
-  const shared = Math.max(...comparisons.filter(({ limit }) => limit !== undefined).map(reach))
+  // Ratios of the same kind share a scale: 1 stands at the same place in their rows.
+  const alike = ({ unit, limit }: Comparison) =>
+    comparisons.filter(other => limit !== undefined && other.limit !== undefined && other.unit === unit)
   return html`<table class="bars">
     <caption class="hidden">${title}</caption>
     <thead><tr><th scope="col">who</th><th scope="col">ratio</th><th scope="col">figure, ± spread</th></tr></thead>
-    ${comparisons.map(each => rows(each, WIDTH / ROOM / (each.limit === undefined ? reach(each) : shared)))}
+    ${comparisons.map(each => rows(each, WIDTH / ROOM / Math.max(...[each, ...alike(each)].map(reach))))}
   </table>`
 }
 
@@ -93,10 +96,11 @@ function verdict({ reached }: Target): string {
   return reached === undefined ? 'not measured' : reached ? 'reached' : 'not reached'
 }
 
-/** As far as a chart must show: bare limits beyond it are cut. */
+/** As far as a chart must show: what goes further is cut. */
 function reach({ bars, goals, limit }: Comparison): number {
-  const seen = bars.filter(({ kind }) => kind !== 'limit').map(({ value }) => value)
-  return Math.max(...seen, ...goals.map(({ at }) => at), limit === undefined ? 0 : 1)
+  const most = (wanted: Bar['kind']) => Math.max(0, ...bars.map(({ kind, value }) => (kind === wanted ? value : 0)))
+  const ours = Math.max(most('ours'), ...goals.map(({ at }) => at), limit === undefined ? 0 : 1)
+  return Math.max(ours, Math.min(most('peer'), FAR * ours))
 }
 
 const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`
