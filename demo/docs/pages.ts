@@ -8,9 +8,13 @@ import { html, type Markup } from '../site/markup.ts'
 import type { About, SitePage } from '../site/site-page.ts'
 import { code } from '../site/snippet.ts'
 import { apiEntries } from './api-reference.ts'
+import { readReport } from './bench-report.ts'
 import { elementReference } from './element-reference.ts'
+import { speedPage } from './speed.ts'
 
-const folder = fileURLToPath(new URL('.', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** Below the site's root. */
+const BENCH = 'docs/bench.json'
 const manifest = fileURLToPath(new URL('../../dist/custom-elements.json', import.meta.url))
 
 /** What is said of a page where it is linked. */
@@ -58,6 +62,20 @@ export const docs: readonly SitePage[] = [
     title: { en: 'Limits', fr: 'Limites' },
     description: { en: 'How much, how many, and what happens beyond.', fr: 'Combien, et ce qui se passe au-delà.' },
   }),
+  {
+    ...page(
+      {
+        name: 'speed',
+        title: { en: 'Speed', fr: 'Vitesse' },
+        description: {
+          en: 'What routing costs, beside the bare transport and beside others.',
+          fr: 'Ce que coûte le routage, à côté du transport nu et à côté d’autres.',
+        },
+      },
+      about => speedPage(textOf('speed'), readReport(`${root}${BENCH}`), proseOf(about), about.to.file(BENCH)),
+    ),
+    files: [BENCH],
+  },
   written({
     name: 'deploy',
     title: { en: 'Deploying', fr: 'Déploiement' },
@@ -78,11 +96,16 @@ export const docs: readonly SitePage[] = [
 
 /** A page whose text is the Markdown file of its name. */
 function written(headline: Headline): SitePage {
-  return page(headline, ({ to, docs: all }) =>
-    markdown(readFileSync(`${folder}${headline.name}.md`, 'utf8').replace(/^# .*\n/, ''), to, file =>
-      pageOf(file, all),
-    ),
-  )
+  return page(headline, about => proseOf(about)(textOf(headline.name)))
+}
+
+/** Without its heading, which every page has. */
+function textOf(name: string): string {
+  return readFileSync(`${root}docs/${name}.md`, 'utf8').replace(/^# .*\n/, '')
+}
+
+function proseOf({ to, docs: all }: About): (text: string) => Markup {
+  return text => markdown(text, to, file => pageOf(file, all))
 }
 
 function page({ name, title, description }: Headline, text: (about: About) => Markup): SitePage {
@@ -106,8 +129,9 @@ function page({ name, title, description }: Headline, text: (about: About) => Ma
   }
 }
 
-function apiReference({ to, docs: all }: About): Markup {
+function apiReference(about: About): Markup {
   const entries = apiEntries()
+  const prose = proseOf(about)
   const known = new Map<string, { name: string; exported: string }>()
   return html`<ul>${entries.map(({ name, about }) => html`<li><a href="#${anchorOf(name)}"><code>${name}</code></a>: ${about}</li>`)}</ul>
     ${entries.map(
@@ -118,7 +142,7 @@ function apiReference({ to, docs: all }: About): Markup {
             return html`<h3>${exported}</h3><p>As <a href="#${anchorOf(`${elsewhere.name} ${elsewhere.exported}`)}"><code>${elsewhere.exported}</code></a> of <code>${elsewhere.name}</code>.</p>`
           known.set(declaration, { name, exported })
           return html`<h3 id="${anchorOf(`${name} ${exported}`)}">${exported}</h3>
-            ${markdown(about, to, file => pageOf(file, all))}
+            ${prose(about)}
             ${code(declaration, 'ts')}`
         })}`,
     )}`
