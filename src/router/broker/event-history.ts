@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import { HistoryEntry } from './history-entry.ts'
 import type { KeptEvent } from './kept-event.ts'
 import type { Publication } from './publication.ts'
+import { Recent } from './recent.ts'
 import { Shares } from './shares.ts'
 import { choosesSessions } from './subscriber-blackwhite-listing.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
@@ -51,7 +52,7 @@ export class EventHistory {
   readonly #clock: Clock
   readonly #subscriptions: Subscriptions
   /** The entries of each, oldest first. */
-  readonly #histories = new Map<Subscription, HistoryEntry[]>()
+  readonly #histories = new Map<Subscription, Recent<HistoryEntry>>()
   /** Of all histories, by publisher. */
   readonly #entries = new Shares<HistoryEntry>()
   /** Subscriptions that nobody holds, by who subscribed first. */
@@ -86,7 +87,7 @@ export class EventHistory {
 
   /** The events of a subscription, oldest first. */
   of(subscription: Subscription): readonly KeptEvent[] {
-    return (this.#histories.get(subscription) ?? []).map(({ event }) => event)
+    return (this.#histories.get(subscription)?.values() ?? []).map(({ event }) => event)
   }
 
   /** Somebody holds the subscription. */
@@ -111,11 +112,18 @@ export class EventHistory {
     }
     this.#entries.add(entry, entry.authid, entry.bytes)
     for (const subscription of entry.subscriptions) {
-      const history = this.#histories.get(subscription)
-      if (history === undefined) this.#histories.set(subscription, [entry])
-      else if (history.push(entry) > this.#limit) this.#release(history.shift())
+      this.#release(this.#historyOf(subscription).push(entry))
     }
     return true
+  }
+
+  /** The history of a subscription, which begins if there is none yet. */
+  #historyOf(subscription: Subscription): Recent<HistoryEntry> {
+    const known = this.#histories.get(subscription)
+    if (known) return known
+    const history = new Recent<HistoryEntry>(this.#limit)
+    this.#histories.set(subscription, history)
+    return history
   }
 
   /** Takes up an event of an earlier router: its subscriptions are there again, and wait for their subscribers. */
@@ -142,16 +150,15 @@ export class EventHistory {
   }
 
   #removeFrom(subscription: Subscription, entry: HistoryEntry): void {
-    const history = this.#histories.get(subscription) ?? []
-    const at = history.indexOf(entry)
-    if (at >= 0) history.splice(at, 1)
-    if (history.length > 0) return
+    const history = this.#histories.get(subscription)
+    history?.delete(entry)
+    if (history?.length) return
     this.#histories.delete(subscription)
     if (this.#idle.has(subscription)) this.#forget(subscription)
   }
 
   #forget(subscription: Subscription): void {
-    const history = this.#histories.get(subscription) ?? []
+    const history = this.#histories.get(subscription)?.values() ?? []
     this.#idle.delete(subscription)
     this.#histories.delete(subscription)
     this.#subscriptions.delete(subscription)
