@@ -20,7 +20,8 @@ export class NodeWebSocket implements WebSocketLike {
   readonly #connection: Socket
   /** One for each type of event: more are never asked for. */
   readonly #listeners: Partial<Record<WebSocketEventName, () => void>> = {}
-  #parts: Uint8Array[] = []
+  /** What was sent in this tick, and its bytes with what frames it. */
+  #frames: Frame[] = []
   #bytes = 0
 
   /** @param socket without compression; frames of its own, of control, may go between any two of these. */
@@ -41,12 +42,11 @@ export class NodeWebSocket implements WebSocketLike {
     return this.#bytes + this.#connection.writableLength
   }
 
-  send(data: Frame): void {
-    if (this.#parts.length === 0 && waiting.push(this) === 1) process.nextTick(NodeWebSocket.#writeAll)
-    for (const part of framed(data)) {
-      this.#parts.push(part)
-      this.#bytes += part.length
-    }
+  send(frame: Frame): void {
+    if (this.#frames.length === 0 && waiting.push(this) === 1) process.nextTick(NodeWebSocket.#writeAll)
+    this.#frames.push(frame)
+    const length = Buffer.byteLength(frame)
+    this.#bytes += headLength(length) + length
   }
 
   close(code?: number, reason?: string): void {
@@ -77,22 +77,25 @@ export class NodeWebSocket implements WebSocketLike {
     const sockets = waiting
     waiting = []
     for (const socket of sockets) socket.#write()
-    forget()
+    last = undefined
   }
 
   #write(): void {
-    const parts = this.#parts
+    const frames = this.#frames
     const bytes = this.#bytes
     this.#forget()
-    if (parts.length === 0 || this.#socket.readyState !== OPEN) return
-    if (bytes < parts.length * LONG) return void this.#connection.write(joined(parts, bytes))
+    if (frames.length === 0 || this.#socket.readyState !== OPEN) return
+    if (bytes < frames.length * LONG) return void this.#connection.write(joined(frames, bytes))
     this.#connection.cork()
-    for (const part of parts) this.#connection.write(part)
+    for (const frame of frames) {
+      this.#connection.write(headOf(frame))
+      this.#connection.write(frame)
+    }
     this.#connection.uncork()
   }
 
   #forget(): void {
-    this.#parts = []
+    this.#frames = []
     this.#bytes = 0
   }
 }
@@ -106,43 +109,44 @@ const HEARD: Record<WebSocketEventName, (listener: WebSocketListener) => (...eve
   error: listener => (error: Error) => listener({ type: 'error', message: error.message }),
 }
 
-/** What was framed last, and put together last, in this tick: an event goes to one receiver after the other. */
-let last: { readonly frame: Frame; readonly parts: readonly Uint8Array[] } | undefined
-let lastJoined: { readonly parts: readonly Uint8Array[]; readonly bytes: Uint8Array } | undefined
+/** What was put together last in this tick: in a fan-out, one connection after the other gets the same. */
+let last: { readonly frames: readonly Frame[]; readonly bytes: Buffer } | undefined
 
-function forget(): void {
-  last = undefined
-  lastJoined = undefined
+/** The frames in one piece of so many bytes, each behind its head. */
+function joined(frames: readonly Frame[], length: number): Buffer {
+  if (last?.frames.length === frames.length && frames.every((frame, index) => frame === last?.frames[index])) {
+    return last.bytes
+  }
+  const bytes = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const frame of frames) {
+    at = writeHead(bytes, at, frame)
+    if (typeof frame === 'string') {
+      at += bytes.write(frame, at)
+    } else {
+      bytes.set(frame, at)
+      at += frame.length
+    }
+  }
+  last = { frames, bytes }
+  return bytes
 }
 
-/** A WAMP frame as one of WebSocket, unmasked as a server's are [RFC 6455, 5.2]: a head, and the frame itself if it is long. */
-function framed(frame: Frame): readonly Uint8Array[] {
-  if (frame !== last?.frame) last = { frame, parts: frameOf(frame) }
-  return last.parts
+function headOf(frame: Frame): Buffer {
+  const head = Buffer.allocUnsafe(headLength(Buffer.byteLength(frame)))
+  writeHead(head, 0, frame)
+  return head
 }
 
-function frameOf(frame: Frame): readonly Uint8Array[] {
+const headLength = (length: number) => (length < 126 ? 2 : length < 0x1_0000 ? 4 : 10)
+
+/** Writes the head of a whole message, unmasked as a server's are [RFC 6455, 5.2]; returns where the message goes. */
+function writeHead(bytes: Buffer, at: number, frame: Frame): number {
   const length = Buffer.byteLength(frame)
-  const start = length < 126 ? 2 : length < 0x1_0000 ? 4 : 10
-  const apart = typeof frame !== 'string' && length >= LONG
-  const bytes = Buffer.allocUnsafe(apart ? start : start + length)
-  bytes[0] = typeof frame === 'string' ? TEXT : BINARY
-  bytes[1] = length < 126 ? length : length < 0x1_0000 ? 126 : 127
-  if (start === 4) bytes.writeUInt16BE(length, 2)
-  if (start === 10) bytes.writeBigUInt64BE(BigInt(length), 2)
-  if (apart) return [bytes, frame]
-  if (typeof frame === 'string') bytes.write(frame, start)
-  else bytes.set(frame, start)
-  return [bytes]
-}
-
-/** The parts in one piece: the same as for the connection before where that had the same, as in a fan-out. */
-function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const [only] = parts
-  if (parts.length === 1 && only) return only
-  const isSame = lastJoined?.parts.length === parts.length && parts.every((part, at) => part === lastJoined?.parts[at])
-  if (!lastJoined || !isSame) lastJoined = { parts, bytes: Buffer.concat(parts, bytes) }
-  return lastJoined.bytes
+  bytes[at] = typeof frame === 'string' ? TEXT : BINARY
+  bytes[at + 1] = length < 126 ? length : length < 0x1_0000 ? 126 : 127
+  if (length >= 0x1_0000) return bytes.writeBigUInt64BE(BigInt(length), at + 2)
+  return length < 126 ? at + 2 : bytes.writeUInt16BE(length, at + 2)
 }
 
 /** The same bytes as no Buffer, whose `slice` copies nothing. */

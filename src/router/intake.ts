@@ -8,7 +8,7 @@ import { FrameRate, type Limits } from './limits.ts'
 /** What a frame costs beside its content, so that many small ones are counted, too. */
 const OVERHEAD = 64
 
-/** A frame, and when it came, by the router's clock. */
+/** A frame, and where frames are counted, when it came by the router's clock. */
 export interface Arrival {
   readonly frame: Frame
   readonly at: number
@@ -17,7 +17,8 @@ export interface Arrival {
 export class Intake {
   readonly #limits: Limits
   readonly #clock: Clock
-  readonly #rate: FrameRate
+  /** Where frames are counted. */
+  readonly #rate: FrameRate | undefined
   /** What is being decided; mostly nothing is. */
   #holds: Set<object> | undefined
   #arrivals: Arrival[] = []
@@ -27,7 +28,9 @@ export class Intake {
   constructor(limits: Limits, clock: Clock) {
     this.#limits = limits
     this.#clock = clock
-    this.#rate = new FrameRate(limits.framesPerSecond, clock.now())
+    if (limits.framesPerSecond < Number.POSITIVE_INFINITY) {
+      this.#rate = new FrameRate(limits.framesPerSecond, clock.now())
+    }
   }
 
   /** The frame, if it can be acted on now; while something is decided it is kept. @throws {ProtocolViolation} above a limit. */
@@ -36,7 +39,7 @@ export class Intake {
     if (frame.length > frameSize) {
       throw new ProtocolViolation(`a frame has ${frame.length} bytes, and may have ${frameSize}`)
     }
-    const arrival = { frame, at: this.#clock.now() }
+    const arrival = { frame, at: this.#rate ? this.#clock.now() : 0 }
     if (!this.#holds?.size) return arrival
     this.#keep(arrival)
     return undefined
@@ -47,7 +50,8 @@ export class Intake {
    * peer sends is for others to say. @throws {ProtocolViolation} where it is one too many.
    */
   count(at: number): void {
-    if (!this.#rate.take(at)) throw new ProtocolViolation(`more than ${this.#limits.framesPerSecond} messages a second`)
+    if (this.#rate?.take(at) === false)
+      throw new ProtocolViolation(`more than ${this.#limits.framesPerSecond} messages a second`)
   }
 
   /** How many frames were let through or kept, and not acted on yet: while something is decided, of which one is the first. */
