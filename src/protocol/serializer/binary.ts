@@ -150,13 +150,17 @@ class RawElements implements RawTrailing {
   readonly exact: boolean
   readonly #codec: Codec
   readonly #bytes: Uint8Array
-  readonly #place: Place
+  readonly #start: number
+  readonly #kwargs: number | undefined
+  readonly #end: number
   #tail: Uint8Array | undefined
 
   constructor(codec: Codec, bytes: Uint8Array, place: Place, exact: boolean) {
     this.#codec = codec
     this.#bytes = bytes
-    this.#place = place
+    this.#start = place.start
+    this.#kwargs = place.kwargs
+    this.#end = place.end
     this.form = codec.id
     this.count = place.kwargs === undefined ? 1 : 2
     this.exact = exact
@@ -164,23 +168,24 @@ class RawElements implements RawTrailing {
 
   /** @throws {WampError} for somebody else's payload must not end the session of who reads it, nor of its receivers. */
   read(): Trailing {
-    const { start, kwargs, end } = this.#place
+    const kwargs = this.#kwargs
     try {
-      const args = this.#codec.read(this.#bytes, start, kwargs ?? end)
-      return kwargs === undefined ? [args] : [args, this.#codec.read(this.#bytes, kwargs, end)]
+      const args = this.#codec.read(this.#bytes, this.#start, kwargs ?? this.#end)
+      return kwargs === undefined ? [args] : [args, this.#codec.read(this.#bytes, kwargs, this.#end)]
     } catch (thrown) {
       throw refusal('wamp.error.invalid_argument', `a payload cannot be read: ${reason(thrown)}`)
     }
   }
 
   tail() {
-    this.#tail ??= this.#bytes.subarray(this.#place.start, this.#place.end)
+    this.#tail ??= this.#bytes.subarray(this.#start, this.#end)
     return this.#tail
   }
 
   own() {
-    const { start, kwargs, end } = this.#place
-    const place = { start: 0, kwargs: kwargs === undefined ? undefined : kwargs - start, end: end - start }
+    const start = this.#start
+    const kwargs = this.#kwargs === undefined ? undefined : this.#kwargs - start
+    const place = { start: 0, kwargs, end: this.#end - start }
     owned.begin()
     owned.append(this.tail())
     return new RawElements(this.#codec, owned.take(), place, this.exact)

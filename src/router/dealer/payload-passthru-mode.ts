@@ -38,9 +38,9 @@ export function isReadable(announced: ReadonlySet<string>, options: Passthru): b
  */
 export function checkLength(options: Passthru): void {
   for (const key of KEYS) {
-    const { length = 0 } = options[key] ?? {}
-    if (length <= LONGEST) continue
-    throw refusal('wamp.error.invalid_argument', `${key} has ${length} characters, and may have ${LONGEST}`)
+    const value = options[key]
+    if (value === undefined || value.length <= LONGEST) continue
+    throw refusal('wamp.error.invalid_argument', `${key} has ${value.length} characters, and may have ${LONGEST}`)
   }
 }
 
