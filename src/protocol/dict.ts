@@ -7,6 +7,7 @@ export const isDict = (value: unknown): value is Dict =>
 
 /** Most options and details: one glance is cheaper than to have a serializer look. */
 export function isEmptyDict(value: unknown): boolean {
-  for (const _ in value as Dict) return false
-  return isDict(value) && !('toJSON' in value)
+  if (!isDict(value)) return false
+  for (const _ in value) return false
+  return !('toJSON' in value)
 }
