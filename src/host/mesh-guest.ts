@@ -26,8 +26,11 @@ import { TunnelRelay } from './tunnel-relay.ts'
 
 /** Milliseconds for a guest to open its tunnel and to choose its way in. */
 const INTRODUCTION_TIME = 20_000
-/** Milliseconds for a guest, whose signaling socket was closed from its side, to answer by another path or to come back. */
-export const GONE_TIME = 2_000
+/**
+ * Milliseconds for a guest, whose signaling socket was closed from its side, to answer by another path or to come back: when
+ * its network was away for a second or two, its first attempts fail, and the next is a second or two later.
+ */
+export const GONE_TIME = 5_000
 /** Milliseconds for a farewell to arrive before the way of it is closed. */
 const FAREWELL_TIME = 2_000
 /** Attempts at a data channel by one tunnel: a browser counts peer connections until they are collected. */
@@ -97,6 +100,11 @@ export class MeshGuest implements SeatWire {
    * back soon; if it said that it would sleep, or the server cut it off, it may stay away a while.
    */
   left(reason: string, how: Departure = 'left'): void {
+    // Its last words may still be deciphered, and with them why it goes.
+    void this.#tunnel.received.then(() => this.#left(reason, how))
+  }
+
+  #left(reason: string, how: Departure): void {
     const relayed = this.#relay?.carries(this.#seat?.link.path)
     this.#give(reason)
     if (this.#seat?.wire !== this) return

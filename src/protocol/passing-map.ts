@@ -35,12 +35,17 @@ export class PassingMap<Key, Value> {
     return this.#map.delete(key)
   }
 
-  /** Those that are there now. */
-  keys(): Key[] {
-    return [...this.#map.keys()]
+  clear(): void {
+    this.#map = new Map()
+    this.#left = TERM
   }
 
-  values(): Value[] {
-    return [...this.#map.values()]
+  /** Meanwhile others may go, and none may come. */
+  keys(): Iterable<Key> {
+    return this.#map.keys()
+  }
+
+  values(): Iterable<Value> {
+    return this.#map.values()
   }
 }

@@ -95,7 +95,7 @@ export class Assembler {
 
   #record(reader: MessageReader): void {
     const type = reader.byte()
-    if (type === kind.whole) return this.#sink.frame(reader.bytes(reader.number()).slice())
+    if (type === kind.whole) return this.#sink.frame(reader.bytes(reader.number()))
     if (type === kind.first) return this.#first(reader)
     if (type === kind.further) return this.#further(reader.number(), reader.bytes(reader.number()))
     if (type === kind.ping) return this.#sink.ping(reader.number())

@@ -138,7 +138,7 @@ export class FragmentLink implements Link {
     return this.#heartbeat.probe(timeout)
   }
 
-  /** The channel got this message. */
+  /** The channel got this message, whose bytes do not change any more: small frames stay where they are in it. */
   receive(message: Uint8Array): void {
     if (this.#released || this.#deaf) return
     this.#heartbeat.heard()

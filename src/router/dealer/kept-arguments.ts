@@ -19,8 +19,7 @@ const MOST_OF_CALLER = 1024 * 1024
 export function keptArguments([, , options, , payload]: Call, kept: number): KeptArguments | undefined {
   const { raw } = payload
   const tail = raw?.tail()
-  // Bytes stay in the frame that they came in, and so with its options.
   const size = sizeOf(options) + (tail?.length ?? sizeOf(payload.trailing))
   if (size > MOST_OF_CALL || kept + size > MOST_OF_CALLER) return undefined
-  return { payload: typeof tail === 'string' ? payload.own() : payload, size }
+  return { payload: payload.own(), size }
 }

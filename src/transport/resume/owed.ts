@@ -2,10 +2,11 @@
 // have to be sent again.
 
 import { LAST_LANE } from '../../protocol/link.ts'
+import { PassingMap } from '../../protocol/passing-map.ts'
 import { ConflatingQueue, ENTRY_COST, type WaitingFrame } from '../conflating-queue.ts'
 import { BrokenFraming } from '../framing.ts'
 import type { KeptFrame, LinkChange, LinkState } from './link-state.ts'
-import { OwedJournal } from './owed-journal.ts'
+import { OwedJournal, ownBytes } from './owed-journal.ts'
 import type { Have, Run } from './records.ts'
 
 /** A frame on its way. */
@@ -33,7 +34,7 @@ export class Owed {
   readonly #events = new ConflatingQueue<Waiting>(({ serial }) => this.#journal?.owesNoMore(serial))
   readonly #results = new ConflatingQueue<Waiting>()
   readonly #last = new ConflatingQueue<Waiting>()
-  readonly #sent = new Map<number, NumberedFrame>()
+  readonly #sent = new PassingMap<number, NumberedFrame>()
   readonly #journal: OwedJournal | undefined
   #lastNumber: number
   #lastSerial: number
@@ -86,7 +87,7 @@ export class Owed {
   /** @param key of the frames that may replace each other while they wait. */
   push(frame: Uint8Array, lane: number, key?: string): void {
     const serial = ++this.#lastSerial
-    this.#journal?.owes(serial, { number: undefined, lane, bytes: frame, key })
+    this.#journal?.owes(serial, { number: undefined, lane, bytes: ownBytes(frame), key })
     this.#queue(lane).push({ frame, lane, key, serial })
   }
 
@@ -127,7 +128,7 @@ export class Owed {
   all(): LinkChange['frames'] {
     this.#journal?.take(this.#lastSerial)
     const waiting = [...this.#events, ...this.#results, ...this.#last].map(({ serial, frame, lane, key }) => {
-      return [serial, { number: undefined, lane, bytes: frame, key }] as const
+      return [serial, { number: undefined, lane, bytes: ownBytes(frame), key }] as const
     })
     return [...Array.from(this.#sent.values(), frame => [frame.serial, keptFrame(frame)] as const), ...waiting]
   }
@@ -191,5 +192,5 @@ export class Owed {
 }
 
 function keptFrame({ number, lane, bytes, key }: NumberedFrame): KeptFrame {
-  return { number, lane, bytes, key }
+  return { number, lane, bytes: ownBytes(bytes), key }
 }

@@ -10,7 +10,8 @@
 // `have` is n-upto n-count, then n-gap n-length for each of `count` runs: all up to `upto`, then `gap` frames are missing and
 // `length` are there, and so on.
 
-import { BrokenFraming, type MessageReader, sizeOfNumber } from '../framing.ts'
+import { Writer } from '../../protocol/serializer/writer.ts'
+import { BrokenFraming, type MessageReader } from '../framing.ts'
 
 export const record = { frame: 0x01, received: 0x02, resume: 0x03, bye: 0x04, sleep: 0x05 } as const
 
@@ -31,19 +32,19 @@ export const MOST_RUNS = 20_000
 /** Characters of a reason. */
 const LONGEST_REASON = 1_000
 
+const writer = new Writer()
+
 /** A record of that kind, with these numbers and then these bytes. */
 export function writeRecord(kind: number, numbers: readonly number[], bytes?: Uint8Array): Uint8Array {
-  const header = numbers.reduce((size, number) => size + sizeOfNumber(number), 1)
-  const written = new Uint8Array(header + (bytes?.length ?? 0))
-  written[0] = kind
-  let at = 1
+  writer.begin()
+  writer.byte(kind)
   for (const number of numbers) {
     let rest = number
-    for (; rest >= 128; rest = Math.floor(rest / 128)) written[at++] = (rest % 128) | 0x80
-    written[at++] = rest
+    for (; rest >= 128; rest = Math.floor(rest / 128)) writer.byte((rest % 128) | 0x80)
+    writer.byte(rest)
   }
-  if (bytes) written.set(bytes, header)
-  return written
+  if (bytes) writer.append(bytes)
+  return writer.take()
 }
 
 export function writeHave(kind: typeof record.received | typeof record.resume, { upto, beyond }: Have): Uint8Array {
