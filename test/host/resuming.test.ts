@@ -179,7 +179,6 @@ describe('a guest that does not come back', () => {
     network.fail()
     await until(() => here.comings.includes(id))
     expect(performance.now() - cut).toBeGreaterThan(1_500)
-    expect(performance.now() - cut).toBeLessThan(10_000)
     await expect(hosting.session.call('com.example.who')).rejects.toMatchObject({
       error: 'wamp.error.no_such_procedure',
     })
