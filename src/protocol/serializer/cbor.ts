@@ -4,7 +4,7 @@ import { addExtension, Encoder, type Extension } from 'cbor-x'
 import { binarySerializer, type Codec } from './binary.ts'
 import { cborForm, readCbor, scanCbor } from './cbor-scan.ts'
 import { toPlain } from './plain.ts'
-import type { Writer } from './writer.ts'
+import { isShortAscii, type Writer } from './writer.ts'
 
 // Each setting keeps private tags of cbor-x off the wire; bytes are bytes, not a tagged typed array [T-7].
 const encoder = new Encoder({
@@ -25,6 +25,10 @@ const codec: Codec = {
   list: (into, length) => into.byte(0x80 | length),
   integer: (into, value) => head(into, 0x00, value),
   string: (into, value) => {
+    if (isShortAscii(value)) {
+      head(into, 0x60, value.length)
+      return into.ascii(value)
+    }
     const text = utf8.encode(value)
     head(into, 0x60, text.length)
     into.append(text)

@@ -6,6 +6,16 @@ const SHARED = 8192
 /** Bytes of the longest frame that shares. */
 const MOST_SHARED = 2048
 
+/** Characters up to which it is faster to look at each than to have an encoder come. */
+const SHORT = 64
+
+/** Whether a text is short, and all of it ASCII, as most URIs are. */
+export function isShortAscii(text: string): boolean {
+  if (text.length > SHORT) return false
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) >= 0x80) return false
+  return true
+}
+
 export class Writer {
   #shared = new Uint8Array(SHARED)
   /** Where in the shared piece the next frame begins. */
@@ -42,6 +52,12 @@ export class Writer {
     this.#room(bytes.length)
     this.#bytes.set(bytes, this.#at)
     this.#at += bytes.length
+  }
+
+  /** Characters of ASCII, a byte for each. */
+  ascii(text: string): void {
+    this.#room(text.length)
+    for (let index = 0; index < text.length; index++) this.#bytes[this.#at++] = text.charCodeAt(index)
   }
 
   /** The frame that was written since {@link begin}. Nothing else is ever written there. */
