@@ -3,7 +3,7 @@
 
 /** Bytes of a piece that frames share. Who keeps one of them keeps them all, so the piece is small. */
 const SHARED = 8192
-/** Bytes of the longest frame that shares. */
+/** Bytes of the longest frame for which another piece is begun where this one has no room. */
 const MOST_SHARED = 2048
 
 /** Characters up to which it is faster to look at each than to have an encoder come. */
