@@ -11,7 +11,7 @@ import type { AttachmentState as State } from './attachment-state.ts'
 import type { Granted, Step } from './auth/authenticator.ts'
 import { type Eventually, eventually } from './eventually.ts'
 import { type Greeting, greet, type Origin, writtenAnswer } from './handshake.ts'
-import { type Arrival, Intake } from './intake.ts'
+import { Intake } from './intake.ts'
 import { laneOf } from './lane-of.ts'
 import type { Realm } from './realm.ts'
 import { type PeerSeat, Session, type SessionSetup } from './session.ts'
@@ -61,7 +61,6 @@ export class Attachment implements PeerSeat {
   }
 
   closeSession(session: Session, reason: m.Uri, message?: string): void {
-    // Not another session on the same link.
     if (this.#state.name === 'joined' && this.#state.session === session) this.goodbye(reason, message)
   }
 
@@ -97,7 +96,10 @@ export class Attachment implements PeerSeat {
   }
 
   #frame(frame: Frame): void {
-    this.#guarded(() => this.#read(this.#intake.accept(frame)))
+    this.#guarded(() => {
+      const at = this.#intake.accept(frame)
+      if (at !== undefined) this.#read(frame, at)
+    })
   }
 
   /** Does what may show that the peer broke the protocol. */
@@ -126,15 +128,14 @@ export class Attachment implements PeerSeat {
 
   #receiveHeld(): void {
     for (let arrival = this.#intake.take(); arrival !== undefined; arrival = this.#intake.take()) {
-      this.#guarded(() => this.#read(arrival))
+      this.#guarded(() => this.#read(arrival.frame, arrival.at))
     }
   }
 
-  #read(arrival: Arrival | undefined): void {
-    if (arrival === undefined) return
-    const message = this.#link.serializer.decode(arrival.frame)
-    const asked = this.#state.name === 'joined' && this.#state.realm.askedFor(this.#state.session, message)
-    if (!asked) this.#intake.count(arrival.at)
+  #read(frame: Frame, at: number): void {
+    const message = this.#link.serializer.decode(frame)
+    if (this.#state.name !== 'joined' || !this.#state.realm.askedFor(this.#state.session, message))
+      this.#intake.count(at)
     this.#receive(message)
   }
 

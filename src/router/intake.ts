@@ -8,7 +8,7 @@ import { FrameRate, type Limits } from './limits.ts'
 /** What a frame costs beside its content, so that many small ones are counted, too. */
 const OVERHEAD = 64
 
-/** A frame, and where frames are counted, when it came by the router's clock. */
+/** A frame that is kept, and when it came. */
 export interface Arrival {
   readonly frame: Frame
   readonly at: number
@@ -33,15 +33,18 @@ export class Intake {
     }
   }
 
-  /** The frame, if it can be acted on now; while something is decided it is kept. @throws {ProtocolViolation} above a limit. */
-  accept(frame: Frame): Arrival | undefined {
+  /**
+   * When the frame came, if it can be acted on now; while something is decided it is kept. Nobody asks where frames are not
+   * counted: then that is 0. @throws {ProtocolViolation} above a limit.
+   */
+  accept(frame: Frame): number | undefined {
     const { frameSize } = this.#limits
     if (frame.length > frameSize) {
       throw new ProtocolViolation(`a frame has ${frame.length} bytes, and may have ${frameSize}`)
     }
-    const arrival = { frame, at: this.#rate ? this.#clock.now() : 0 }
-    if (!this.#holds?.size) return arrival
-    this.#keep(arrival)
+    const at = this.#rate ? this.#clock.now() : 0
+    if (!this.#holds?.size) return at
+    this.#keep({ frame, at })
     return undefined
   }
 

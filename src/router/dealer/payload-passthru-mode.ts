@@ -9,7 +9,7 @@ export const feature = 'payload_passthru_mode'
 const PPT = ['ppt_scheme', 'ppt_serializer', 'ppt_cipher', 'ppt_keyid'] as const
 /** Autobahn's older payload transparency, which nobody has to announce to us [D8, T-26]. */
 const ENC = ['enc_algo', 'enc_serializer', 'enc_key'] as const
-const KEYS = [...PPT, ...ENC] as const
+const KEYS: ReadonlySet<string> = new Set([...PPT, ...ENC])
 /** Characters of the longest value: those in use name an algorithm or a key. */
 const LONGEST = 2_048
 
@@ -37,10 +37,10 @@ export function isReadable(announced: ReadonlySet<string>, options: Passthru): b
  * @throws {WampError} `wamp.error.invalid_argument` where one is not.
  */
 export function checkLength(options: Passthru): void {
-  for (const key of KEYS) {
-    const value = options[key]
-    if (value === undefined || value.length <= LONGEST) continue
-    throw refusal('wamp.error.invalid_argument', `${key} has ${value.length} characters, and may have ${LONGEST}`)
+  for (const key in options) {
+    const { length } = KEYS.has(key) ? (options[key as keyof Passthru] ?? '') : ''
+    if (length <= LONGEST) continue
+    throw refusal('wamp.error.invalid_argument', `${key} has ${length} characters, and may have ${LONGEST}`)
   }
 }
 
