@@ -77,7 +77,7 @@ export class Attachment implements PeerSeat {
   start(): void {
     if (this.#state.name === 'hello') this.#awaitHello()
     this.#link.start({
-      frame: frame => this.#frame(frame),
+      frame: frame => this.#guarded(() => this.#arrived(frame)),
       liveness: liveness => {
         if (this.#state.name === 'joined') this.#state.realm.turn(this.#state.session, liveness)
       },
@@ -95,11 +95,9 @@ export class Attachment implements PeerSeat {
     this.#receiveHeld()
   }
 
-  #frame(frame: Frame): void {
-    this.#guarded(() => {
-      const at = this.#intake.accept(frame)
-      if (at !== undefined) this.#read(frame, at)
-    })
+  #arrived(frame: Frame): void {
+    const at = this.#intake.accept(frame)
+    if (at !== undefined) this.#read(frame, at)
   }
 
   /** Does what may show that the peer broke the protocol. */
