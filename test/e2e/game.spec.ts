@@ -137,12 +137,13 @@ test('a tab that hangs is asleep, and another one runs the game meanwhile', asyn
   const { page: first } = await host(context)
   const { page: second } = await host(context)
   const [firstName, secondName] = await Promise.all([first, second].map(nameOf))
-  const hanging = first.evaluate(() => {
-    for (const end = Date.now() + 12_000; Date.now() < end; );
-  })
+  const opened = first.waitForEvent('dialog')
+  const hanging = first.evaluate(() => alert('Until this is answered, nothing goes on here.'))
+  const dialog = await opened
   await eventually(() => sleepers(second), [firstName])
   await eventually(() => runBy(second), secondName)
   await goTo(second, 7, 5)
+  await dialog.accept()
   await hanging
   await eventually(() => sleepers(second), [])
   await eventually(() => runBy(first), secondName)

@@ -21,7 +21,7 @@ export function launch(engine: Engine = 'chromium'): Promise<Browser> {
   return chromium.launch({ ...options, args: [...args, RESOLVER] })
 }
 
-/** A Chromium of one's own, whose profile outlives it. */
+/** A whole Chromium of one's own, whose profile outlives it. */
 export class BrowserProcess {
   readonly context: BrowserContext
   readonly profile: string

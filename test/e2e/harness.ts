@@ -100,7 +100,7 @@ export class Stage {
 
   /** A profile of its own, which ends with the test. */
   async context(name: string, engine: Engine = 'chromium'): Promise<BrowserContext> {
-    const context = await (await this.#browser(name, engine)).newContext()
+    const context = await (await this.#browser(name, engine)).newContext({ reducedMotion: 'reduce' })
     context.setDefaultTimeout(PATIENCE)
     return context
   }

@@ -10,12 +10,12 @@ const stage = useStage()
 const kept = (participant: Participant) =>
   participant.run(async () => {
     const { held = [] } = await navigator.locks.query()
-    const { state } = await navigator.permissions.query({ name: 'notifications' })
+    const { state } = await navigator.permissions.query({ name: 'geolocation' })
     return {
       workers: held.filter(({ name }) => name?.startsWith('wamp-mesh-worker-')).length,
       databases: (await indexedDB.databases()).length > 0,
       stored: localStorage.length,
-      notifications: state,
+      geolocation: state,
     }
   })
 
@@ -23,14 +23,14 @@ const browserOf = ({ page }: Participant) => page.context().browser()
 
 test('the next test finds nothing of a room, its worker and its storage in the same browser', async () => {
   const host = await stage.host({ url: stage.page(`signaling="${stage.signaling}" worker="${WORKER}"`) })
-  await host.page.context().grantPermissions(['notifications'])
+  await host.page.context().grantPermissions(['geolocation'])
   await host.run(() => localStorage.setItem('left', 'behind'))
-  expect(await kept(host)).toEqual({ workers: 1, databases: true, stored: 1, notifications: 'granted' })
+  expect(await kept(host)).toEqual({ workers: 1, databases: true, stored: 1, geolocation: 'granted' })
   await stage.endTest()
   const next = await stage.visit({ url: stage.site.page('next') })
   expect(browserOf(next)).toBe(browserOf(host))
   expect(browserOf(next)?.contexts()).toEqual([next.page.context()])
-  expect(await kept(next)).toEqual({ workers: 0, databases: false, stored: 0, notifications: 'prompt' })
+  expect(await kept(next)).toEqual({ workers: 0, databases: false, stored: 0, geolocation: 'prompt' })
 })
 
 test('each name is a process of its own, and one that has ended is not used again', async () => {
