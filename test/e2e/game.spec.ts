@@ -14,6 +14,7 @@ const status = async (page: Page) => ((await page.locator('.status').textContent
 
 test('browsers and plain WAMP clients move in one meadow, and everybody sees everybody', async () => {
   const { page: hosting, invite, plainUrl } = await host()
+  await hosting.emulateMedia({ reducedMotion: 'no-preference' })
   const direct = await visit('direct', invite)
   const relayed = await visit('relayed', invite, WITHOUT_WEBRTC)
   await Promise.all([direct, relayed].map(inGame))

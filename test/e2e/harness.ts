@@ -98,7 +98,7 @@ export class Stage {
     return guest
   }
 
-  /** A profile of its own, which ends with the test. */
+  /** A profile of its own, which ends with the test. Its pages ask for less motion: without a GPU it is dear. */
   async context(name: string, engine: Engine = 'chromium'): Promise<BrowserContext> {
     const context = await (await this.#browser(name, engine)).newContext({ reducedMotion: 'reduce' })
     context.setDefaultTimeout(PATIENCE)
@@ -159,7 +159,7 @@ export class Stage {
 
 /** Asks until the answer is as expected. */
 export async function eventually<T>(ask: () => T | Promise<T>, expected: unknown): Promise<void> {
-  await expect.poll(ask, { timeout: PATIENCE, interval: 20 }).toEqual(expected)
+  await expect.poll(ask, { timeout: PATIENCE, interval: 50 }).toEqual(expected)
 }
 
 /** A stage for the tests of a file. */
