@@ -135,6 +135,8 @@ const test: UserConfig = {
           include: ['test/**/*.spec.ts'],
           exclude: ALONE,
           globalSetup: 'test/e2e/build.ts',
+          // They share browsers too.
+          isolate: false,
           maxWorkers: AT_ONCE,
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { installFromDebian, run } from '../ensure.ts'
-import { findChromium } from './find-chromium.ts'
+import { findChromium, findHeadlessShell } from './find-chromium.ts'
 
 function present(): boolean {
   const path = findChromium()
@@ -19,3 +19,5 @@ if (!present()) {
   console.error('The browser tests need Chromium. Install it, or set CHROMIUM to the path of one, and run them again.')
   process.exit(1)
 }
+// The tests run without it too, only longer.
+if (!process.env.CHROMIUM && !findHeadlessShell()) installFromDebian('chromium-headless-shell')

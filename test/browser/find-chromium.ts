@@ -21,6 +21,17 @@ export function findChromium(): string | undefined {
   return [chromium.executablePath(), ...SYSTEM_PLACES].find(path => existsSync(path))
 }
 
+/** Debian's. */
+const HEADLESS_SHELL = '/usr/lib/chromium/chromium-headless-shell'
+
+/**
+ * The path of a Chromium that is all engine, without the windows: it starts, and opens a profile, at a fraction of the cost.
+ * `CHROMIUM` from the environment takes its place.
+ */
+export function findHeadlessShell(): string | undefined {
+  return !process.env.CHROMIUM && existsSync(HEADLESS_SHELL) ? HEADLESS_SHELL : undefined
+}
+
 /** Arguments that keep a test browser quiet, and let it start where we are root (containers). */
 export function chromiumArguments(): string[] {
   const quiet = [
@@ -36,6 +47,6 @@ export function chromiumArguments(): string[] {
 
 /** Options for Playwright's `chromium.launch`, used by the test projects and the end-to-end tests alike. */
 export function chromiumLaunchOptions(): { executablePath?: string; args: string[] } {
-  const executablePath = findChromium()
+  const executablePath = findHeadlessShell() ?? findChromium()
   return { ...(executablePath ? { executablePath } : {}), args: chromiumArguments() }
 }

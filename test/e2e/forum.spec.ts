@@ -59,10 +59,12 @@ test('what one page posts, another and a phone’s small page hear of, and who c
 })
 
 test('a page out of sight tells in its title, and by the system where it may', async () => {
-  const { page: hosting, invite } = await system.host('forum')
+  // One without windows has no notifications either.
+  const { context } = await stage.process()
+  const { page: hosting, invite } = await system.host('forum', context)
   await served(hosting)
   const writer = await system.visit('writer', invite)
-  await hosting.context().grantPermissions(['notifications'])
+  await context.grantPermissions(['notifications'])
   await hosting.getByRole('button', { name: 'Notify me' }).click()
   await hosting.getByText('Your system tells you').waitFor()
   // Headless pages count as visible, and show no notifications: what the page asks of the platform is looked at.

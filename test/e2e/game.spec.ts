@@ -14,6 +14,7 @@ const status = async (page: Page) => ((await page.locator('.status').textContent
 
 test('browsers and plain WAMP clients move in one meadow, and everybody sees everybody', async () => {
   const { page: hosting, invite, plainUrl } = await host()
+  await hosting.emulateMedia({ reducedMotion: 'no-preference' })
   const direct = await visit('direct', invite)
   const relayed = await visit('relayed', invite, WITHOUT_WEBRTC)
   await Promise.all([direct, relayed].map(inGame))
@@ -137,12 +138,13 @@ test('a tab that hangs is asleep, and another one runs the game meanwhile', asyn
   const { page: first } = await host(context)
   const { page: second } = await host(context)
   const [firstName, secondName] = await Promise.all([first, second].map(nameOf))
-  const hanging = first.evaluate(() => {
-    for (const end = Date.now() + 12_000; Date.now() < end; );
-  })
+  const opened = first.waitForEvent('dialog')
+  const hanging = first.evaluate(() => alert('Until this is answered, nothing goes on here.'))
+  const dialog = await opened
   await eventually(() => sleepers(second), [firstName])
   await eventually(() => runBy(second), secondName)
   await goTo(second, 7, 5)
+  await dialog.accept()
   await hanging
   await eventually(() => sleepers(second), [])
   await eventually(() => runBy(first), secondName)

@@ -21,7 +21,7 @@ export function launch(engine: Engine = 'chromium'): Promise<Browser> {
   return chromium.launch({ ...options, args: [...args, RESOLVER] })
 }
 
-/** A Chromium of one's own, whose profile outlives it. */
+/** A whole Chromium of one's own, whose profile outlives it. */
 export class BrowserProcess {
   readonly context: BrowserContext
   readonly profile: string
@@ -44,12 +44,28 @@ export class BrowserProcess {
     const directory = profile ?? (await mkdtemp(join(tmpdir(), 'wamp-mesh-profile-')))
     const child = spawn(
       findChromium() ?? chromium.executablePath(),
-      [...chromiumArguments(), RESOLVER, '--headless', '--remote-debugging-port=0', `--user-data-dir=${directory}`],
+      // An empty page: one that is about to be another, as the first of a window is, may be lost on who connects.
+      [
+        ...chromiumArguments(),
+        RESOLVER,
+        '--headless',
+        '--remote-debugging-port=0',
+        `--user-data-dir=${directory}`,
+        'about:blank',
+      ],
       // Of its own group: a kill reaches all of its processes.
       { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
     )
-    const browser = await chromium.connectOverCDP(await debuggingAddress(child))
-    return new BrowserProcess(child, browser, directory)
+    try {
+      const address = await debuggingAddress(child)
+      // Unread, its pipe would fill and stop it.
+      child.stderr.resume()
+      const browser = await chromium.connectOverCDP(address)
+      return new BrowserProcess(child, browser, directory)
+    } catch (error) {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      throw error
+    }
   }
 
   /** Freezes all of its processes, as a machine that sleeps. */
@@ -81,10 +97,7 @@ async function debuggingAddress(child: ChildProcess): Promise<string> {
   if (!child.stderr) throw new Error('The browser says nothing.')
   for await (const line of createInterface({ input: child.stderr })) {
     const [, address] = /^DevTools listening on (ws:\S+)/.exec(line) ?? []
-    if (address === undefined) continue
-    // Unread, its pipe would fill and stop it.
-    child.stderr.resume()
-    return address
+    if (address !== undefined) return address
   }
   throw new Error('The browser ended before it could be used.')
 }

@@ -13,7 +13,7 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export interface SystemPages {
   readonly url: string
   /** Opens a page that hosts the room of its profile. */
-  host(path: string, browser?: string): Promise<Hosting>
+  host(path: string, browser?: string | BrowserContext): Promise<Hosting>
   /** Opens an invite; what the page throws or its policy forbids fails the test. */
   visit(browser: string | BrowserContext, url: string): Promise<Page>
 }

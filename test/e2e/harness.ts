@@ -1,14 +1,15 @@
 // The stage of the end-to-end tests: a static site, a signaling server, browsers, and the people in them.
 
 import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
 import { createSignalingServer, type SignalingOptions, type SignalingServer } from '../../signaling/server.ts'
-import { BrowserProcess, type Engine, launch } from './harness-browsers.ts'
+import { BrowserProcess, type Engine } from './harness-browsers.ts'
 import { PATIENCE, Participant } from './harness-participant.ts'
+import { type BrowserPool, withBrowsers } from './harness-pool.ts'
 import { builtLibrary, Site } from './harness-site.ts'
 
 export interface Arrival {
-  /** Which browser process: each name is one of its own, kept for the file. Default `a`. */
+  /** Which browser process: each name is one of its own, kept for the test. Default `a`. */
   readonly browser?: string
   /** What kind of browser that is; default Chromium. */
   readonly engine?: Engine
@@ -34,14 +35,15 @@ export class Stage {
   readonly site = new Site()
   #signaling: SignalingServer | undefined
   #signalingPort = 0
+  #pool: BrowserPool | undefined
   readonly #browsers = new Map<string, Promise<Browser>>()
   readonly #processes = new Set<BrowserProcess>()
-  readonly #contexts = new Set<BrowserContext>()
   readonly #problems: string[] = []
   #expected: RegExp[] = []
   readonly #endings: (() => unknown)[] = []
 
-  async open(): Promise<void> {
+  async open(pool: BrowserPool): Promise<void> {
+    this.#pool = pool
     await this.site.open(await builtLibrary())
     await this.startSignaling()
   }
@@ -96,15 +98,19 @@ export class Stage {
     return guest
   }
 
-  /** A profile of its own in a browser that is shared by the file. */
-  async context(browser: string, engine: Engine = 'chromium'): Promise<BrowserContext> {
-    const name = `${engine} ${browser}`
-    const started = this.#browsers.get(name) ?? launch(engine)
-    this.#browsers.set(name, started)
-    const context = await (await started).newContext()
+  /** A profile of its own, which ends with the test. Its pages ask for less motion: without a GPU it is dear. */
+  async context(name: string, engine: Engine = 'chromium'): Promise<BrowserContext> {
+    const context = await (await this.#browser(name, engine)).newContext({ reducedMotion: 'reduce' })
     context.setDefaultTimeout(PATIENCE)
-    this.#contexts.add(context)
     return context
+  }
+
+  #browser(name: string, engine: Engine): Promise<Browser> {
+    if (!this.#pool) throw new Error('The stage is not open.')
+    const key = `${engine} ${name}`
+    const browser = this.#browsers.get(key) ?? this.#pool.take(engine)
+    this.#browsers.set(key, browser)
+    return browser
   }
 
   /** A browser process that can be killed; with the profile of another one, if that is given. */
@@ -134,19 +140,18 @@ export class Stage {
     const unexpected = this.#problems.filter(problem => !this.#expected.some(error => error.test(problem)))
     this.#expected = []
     for (const ending of this.#endings.splice(0).reverse()) await ending()
-    await Promise.all([...this.#contexts].map(context => context.close()))
+    await Promise.all([...this.#browsers.values()].map(async browser => this.#pool?.give(await browser)))
     await Promise.all([...this.#processes].map(process => process.kill()))
     // What pages met while all was taken down is not the next test's.
     this.#problems.length = 0
     for (const process of this.#processes) await process.forget()
-    this.#contexts.clear()
+    this.#browsers.clear()
     this.#processes.clear()
     if (!this.#signaling) await this.startSignaling()
     expect(unexpected).toEqual([])
   }
 
   async close(): Promise<void> {
-    for (const browser of this.#browsers.values()) await (await browser).close()
     await this.stopSignaling()
     await this.site.close()
   }
@@ -154,13 +159,13 @@ export class Stage {
 
 /** Asks until the answer is as expected. */
 export async function eventually<T>(ask: () => T | Promise<T>, expected: unknown): Promise<void> {
-  await expect.poll(ask, { timeout: PATIENCE, interval: 20 }).toEqual(expected)
+  await expect.poll(ask, { timeout: PATIENCE, interval: 50 }).toEqual(expected)
 }
 
 /** A stage for the tests of a file. */
 export function useStage(): Stage {
   const stage = new Stage()
-  beforeAll(() => stage.open())
+  withBrowsers.beforeAll(({ browsers }) => stage.open(browsers))
   afterEach(() => stage.endTest())
   afterAll(() => stage.close())
   return stage

@@ -271,19 +271,22 @@ describe('for everybody', () => {
     }
   })
 
-  test('where motion is not wanted, nothing travels: messages stand on their line', async () => {
+  test.each([
+    ['stand on their line', 'reduce', 1],
+    ['travel along it', 'no-preference', 2],
+  ] as const)('messages %s where prefers-reduced-motion is %s', async (_, reducedMotion, places) => {
     const host = await stage.host({
       url: inside(`signaling="${stage.signaling}"`, '<wamp-inspector figure></wamp-inspector>'),
     })
-    await host.page.emulateMedia({ reducedMotion: 'reduce' })
+    await host.page.emulateMedia({ reducedMotion })
     await eventually(() => host.page.locator('wamp-inspector .component').count(), 1)
     await host.publish('com.example.said')
     const tag = host.page.locator('wamp-inspector .tag').filter({ hasText: 'PUBLISH' })
-    const places = await tag.evaluate(element => {
+    const seen = await tag.evaluate(element => {
       const effect = element.getAnimations()[0]?.effect as KeyframeEffect
       return new Set(effect.getKeyframes().flatMap(({ transform }) => transform ?? [])).size
     })
-    expect(places).toBe(1)
+    expect(seen).toBe(places)
   })
 
   test('speaks French where the page does', async () => {

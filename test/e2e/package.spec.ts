@@ -199,8 +199,10 @@ await signaling.close()`,
   })
 
   test('npx wamp-mesh signal is the signaling server', async () => {
-    const child = spawn('npx', ['--no-install', 'wamp-mesh', 'signal', '--port', '0'], { cwd: project.directory })
-    stage.atEnd(() => void child.kill())
+    // Of its own group: npx does not pass on that it is to end.
+    const options = { cwd: project.directory, detached: true }
+    const child = spawn('npx', ['--no-install', 'wamp-mesh', 'signal', '--port', '0'], options)
+    stage.atEnd(() => child.pid !== undefined && process.kill(-child.pid))
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
     const [, port] = /ws:\/\/localhost:(\d+)/.exec(`${line}`) ?? []
     const response = await fetch(`http://localhost:${port}/healthz`)
