@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const PROJECTS = ['e2e', 'apart', 'unit']
 /** In their order. Of the others, vitest begins with the larger. */
 const LONGEST = [
+  /^interop\/tab-router\.spec/,
   /^e2e\/(site|game|game-backstage)\.spec/,
   /^simulation\//,
   /^interop\/node-router\./,
