@@ -30,8 +30,9 @@ export class Outgoing {
 
   #written(serializer: Serializer): Frame | WampError {
     if (this.#serializer === undefined) {
-      this.#serializer = serializer
       this.#frame = written(this.message, serializer)
+      // Only now: to write it may have thrown, and does so for the next receiver, too.
+      this.#serializer = serializer
       return this.#frame
     }
     this.#others ??= new Map()

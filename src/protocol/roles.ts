@@ -42,11 +42,12 @@ function readFeatures(role: string, announced: unknown): ReadonlySet<string> {
 /** Sets of features that peers announced, by their names: a library announces the same for all of its sessions. */
 const known = new Map<string, ReadonlySet<string>>()
 const MOST_KNOWN = 64
-/** Characters of all names in one. */
+/** Characters of all names in one, with what stands around them. */
 const LONGEST_KNOWN = 1_000
 
 function shared(names: readonly string[]): ReadonlySet<string> {
-  const key = names.join(' ')
+  // As a list: a name of somebody's may have in it whatever would stand between two of them.
+  const key = JSON.stringify(names)
   const features = known.get(key) ?? new Set(names)
   if (known.size < MOST_KNOWN && key.length < LONGEST_KNOWN) known.set(key, features)
   return features

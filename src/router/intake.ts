@@ -98,6 +98,11 @@ export class Intake {
     if (this.#bytes > heldBytes) {
       throw new ProtocolViolation(`more than ${heldBytes} bytes came while something was being decided`)
     }
-    this.#arrivals.push(arrival)
+    this.#arrivals.push({ frame: owned(arrival.frame), at: arrival.at })
   }
+}
+
+/** The frame without the message that it came in, of which there may be far more than of the frame. */
+function owned(frame: Frame): Frame {
+  return typeof frame === 'string' || frame.length === frame.buffer.byteLength ? frame : new Uint8Array(frame)
 }

@@ -2,6 +2,7 @@
 // may replace wait here, where they still can be, and behind them everything else.
 
 import type { Frame } from '../protocol/link.ts'
+import { ownBytes } from './bytes.ts'
 import { ConflatingQueue } from './conflating-queue.ts'
 import type { Timers } from './timers.ts'
 
@@ -45,7 +46,8 @@ export class HoldBack {
   send(frame: Frame, lane: number, key: string | undefined): void {
     const replaceable = key !== undefined && this.#sink.bufferedAmount >= HIGH_MARK
     if (!replaceable && this.#waiting.length === 0) return this.#give(frame)
-    this.#waiting.push({ frame, lane, key })
+    // It may be all that is left by then of the memory that it shares.
+    this.#waiting.push({ frame: typeof frame === 'string' ? frame : ownBytes(frame), lane, key })
     this.#flush()
   }
 

@@ -52,7 +52,15 @@ export class Inbox {
 
   /** Other large frames are under way, or more of them: told at once, since only what carries the link tells of that. */
   carry(transfers: Transfers): void {
-    if (!this.over) this.#receiver?.transfers?.(transfers)
+    if (this.over) return
+    try {
+      this.#receiver?.transfers?.(transfers)
+    } catch (error) {
+      // It stays uncaught, and what carries the link goes on with the frame.
+      queueMicrotask(() => {
+        throw error
+      })
+    }
   }
 
   /** The transport ended: what has come is still delivered, then `closed`. Only the first reason counts. */

@@ -2,10 +2,13 @@
 // order holds within each.
 
 import { LAST_LANE } from '../protocol/link.ts'
+import { ownBytes } from './bytes.ts'
 import { limits } from './framing.ts'
 
 /** A frame up to this size travels whole, a longer one in pieces. A whole frame's header takes 4 bytes at most. */
 const WHOLE = limits.message - 4
+/** Bytes that wait from which on frames are kept in memory of their own. */
+const SLOW = 64 * 1024
 
 /** A frame on its way out, `sent` bytes of which have gone. */
 export class QueuedFrame {
@@ -59,9 +62,11 @@ export class Lanes {
   }
 
   push(lane: number, bytes: Uint8Array): void {
+    // Where much waits, a frame may be all that is left by its turn of the memory that it shares.
+    const kept = this.#bytes < SLOW ? bytes : ownBytes(bytes)
     this.#bytes += bytes.length
     const queue = this.#queue(lane)
-    queue.push(new QueuedFrame(lane, bytes))
+    queue.push(new QueuedFrame(lane, kept))
     if (lane > 0 && !this.#parked.has(lane)) this.#others.set(lane, queue)
   }
 

@@ -62,3 +62,15 @@ test.each([
     expect.objectContaining({ name: 'WampError', error: 'wamp.error.payload_size_exceeded' }),
   )
 })
+
+test('what fails to be written fails for every receiver', () => {
+  const item = {
+    toJSON() {
+      throw new TypeError('no text of it')
+    },
+  }
+  const outgoing = new Outgoing([36, 1, 2, {}, Payload.of([item])])
+  for (const serializer of [...SERIALIZERS, ...SERIALIZERS]) {
+    expect(() => outgoing.frame(serializer)).toThrow(new TypeError('no text of it'))
+  }
+})

@@ -53,3 +53,11 @@ test('one that is empty costs nothing', () => {
   expect(Payload.of()).toBe(Payload.empty)
   expect(Payload.of([], {})).toBe(Payload.empty)
 })
+
+test('one that is kept keeps 1 KiB of memory at most that is not its own', () => {
+  for (const { encode, decode } of SERIALIZERS.filter(({ binary }) => binary)) {
+    const received = decode(encode([36, 1, 2, {}, Payload.of([1])])) as Event_
+    const tail = received[4].own().raw?.tail() as Uint8Array
+    expect(tail.buffer.byteLength).toBeLessThanOrEqual(1_024)
+  }
+})

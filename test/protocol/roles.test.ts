@@ -26,3 +26,9 @@ test.each([
 ])('%s is a violation', (_, roles) => {
   expect(() => readRoles(CLIENT_ROLES, roles)).toThrow(/^Details\.roles/)
 })
+
+test('one name that reads like several is not taken for them, whoever announced it before', () => {
+  readRoles(CLIENT_ROLES, { caller: { features: { 'one two': true } } })
+  const read = readRoles(CLIENT_ROLES, { caller: { features: { one: true, two: true } } })
+  expect([...read.caller]).toEqual(['one', 'two'])
+})

@@ -33,10 +33,29 @@ function over(limit?: number) {
   const receiver = new Receiver()
   link.start(receiver)
   const happens = (type: string, event: object = {}) => listeners.get(type)?.({ type, ...event })
-  return { link, socket, timers, receiver, closings, happens, gone: () => sent.map(numberOf) }
+  return {
+    link,
+    socket,
+    timers,
+    receiver,
+    closings,
+    happens,
+    gone: () => sent.map(numberOf),
+    bytes: () => sent.map(({ buffer }) => buffer.byteLength),
+  }
 }
 
 describe('a full socket', () => {
+  test('has what waits keep nothing of the memory that it shares with others', async () => {
+    const { link, socket, timers, bytes } = over()
+    socket.bufferedAmount = FULL
+    link.send(new Uint8Array(8 * KIB).subarray(0, 100), 0, 'a')
+    link.send(new Uint8Array(8 * KIB).subarray(0, 100))
+    socket.bufferedAmount = 0
+    await timers.pass(10)
+    expect(bytes()).toEqual([100, 100])
+  })
+
   test('still gets what may not be left out, and nothing else', () => {
     const { link, socket, gone } = over()
     socket.bufferedAmount = FULL

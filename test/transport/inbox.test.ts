@@ -1,8 +1,10 @@
 // Inbox: what every link's receiver may rely on, also one that fails.
 
 import { expect, test } from 'vitest'
+import { msgpack } from '../../src/protocol/serializer/msgpack.ts'
 import { Inbox } from '../../src/transport/inbox.ts'
-import { Receiver, tick } from './link-acceptance.ts'
+import { fragmentPair } from './channel-pair.ts'
+import { numberOf, Receiver, sampleFrame, tick } from './link-acceptance.ts'
 
 test('a receiver that throws loses nothing that stands behind, and its error is nobody else’s', async () => {
   const errors: unknown[] = []
@@ -54,4 +56,28 @@ test('has one receiver', () => {
   const inbox = new Inbox()
   inbox.start(new Receiver())
   expect(() => inbox.start(new Receiver())).toThrow('one receiver')
+})
+
+test('whoever fails on being told of transfers does not fail the link in the middle of a frame', async () => {
+  const errors: unknown[] = []
+  const listeners = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  process.on('uncaughtException', error => errors.push(error))
+  const { left, right } = fragmentPair(msgpack, {})
+  class Failing extends Receiver {
+    transfers(): void {
+      throw new Error('no room for a bar')
+    }
+  }
+  const [here, there] = [new Failing(), new Failing()]
+  left.start(here)
+  right.start(there)
+  left.send(sampleFrame(msgpack, 1, 600_000))
+  left.send(sampleFrame(msgpack, 2))
+  await there.count(2)
+  await tick()
+  process.removeAllListeners('uncaughtException')
+  for (const listener of listeners) process.on('uncaughtException', listener)
+  expect(there.frames.map(numberOf).sort()).toEqual([1, 2])
+  expect(new Set(errors.map(String))).toEqual(new Set(['Error: no room for a bar']))
 })

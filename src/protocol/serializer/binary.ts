@@ -192,7 +192,7 @@ class RawElements implements RawTrailing {
   }
 }
 
-/** What is kept of payloads. */
-const owned = new Writer()
+/** What is kept of payloads, some for long. */
+const owned = new Writer(1024)
 
 const reason = (thrown: unknown) => (thrown instanceof Error ? sentenceOf(thrown) : String(thrown))

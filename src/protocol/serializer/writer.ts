@@ -3,8 +3,6 @@
 
 /** Bytes of a piece that frames share. Who keeps one of them keeps them all, so the piece is small. */
 const SHARED = 8192
-/** Bytes of the longest frame for which another piece is begun where this one has no room. */
-const MOST_SHARED = 2048
 
 /** Characters up to which it is faster to look at each than to have an encoder come. */
 const SHORT = 64
@@ -17,13 +15,24 @@ export function isShortAscii(text: string): boolean {
 }
 
 export class Writer {
-  #shared = new Uint8Array(SHARED)
+  /** Bytes of a piece that frames share, and of the longest frame for which another is begun where it has no room. */
+  readonly #size: number
+  readonly #mostShared: number
+  #shared: Uint8Array
   /** Where in the shared piece the next frame begins. */
   #free = 0
   /** The piece that this frame is in, where it begins there, and where it goes on. */
-  #bytes = this.#shared
+  #bytes: Uint8Array
   #start = 0
   #at = 0
+
+  /** @param size bytes of a piece that frames share: small where they are kept for long, and each may be the last of its piece. */
+  constructor(size = SHARED) {
+    this.#size = size
+    this.#mostShared = size / 4
+    this.#shared = new Uint8Array(size)
+    this.#bytes = this.#shared
+  }
 
   /** Begins a frame; what was written of one that {@link take} was not called for is forgotten. */
   begin(): void {
@@ -83,8 +92,9 @@ export class Writer {
   /** Goes on elsewhere: in a new piece to be shared, or in one of the frame's own that has just the room it needs. */
   #move(needed: number): void {
     const written = this.#bytes.subarray(this.#start, this.#at)
-    this.#bytes = new Uint8Array(needed <= MOST_SHARED ? SHARED : needed)
-    if (needed <= MOST_SHARED) this.#shared = this.#bytes
+    const shared = needed <= this.#mostShared
+    this.#bytes = new Uint8Array(shared ? this.#size : needed)
+    if (shared) this.#shared = this.#bytes
     this.#bytes.set(written)
     this.#start = 0
     this.#at = written.length

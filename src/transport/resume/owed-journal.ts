@@ -29,18 +29,3 @@ export class OwedJournal {
     return changes
   }
 }
-
-const copies = new WeakMap<Uint8Array, Uint8Array>()
-
-/**
- * The same bytes in memory of their own: to keep a view is to keep all that it shares its memory with. An event to many
- * links has one copy, for what is kept of them all at a time has it once.
- */
-export function ownBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.length === bytes.buffer.byteLength) return bytes
-  const known = copies.get(bytes)
-  if (known) return known
-  const copy = new Uint8Array(bytes)
-  copies.set(bytes, copy)
-  return copy
-}

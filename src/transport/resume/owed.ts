@@ -3,10 +3,11 @@
 
 import { LAST_LANE } from '../../protocol/link.ts'
 import { PassingMap } from '../../protocol/passing-map.ts'
+import { ownBytes } from '../bytes.ts'
 import { ConflatingQueue, ENTRY_COST, type WaitingFrame } from '../conflating-queue.ts'
 import { BrokenFraming } from '../framing.ts'
 import type { KeptFrame, LinkChange, LinkState } from './link-state.ts'
-import { OwedJournal, ownBytes } from './owed-journal.ts'
+import { OwedJournal } from './owed-journal.ts'
 import type { Have, Run } from './records.ts'
 
 /** A frame on its way. */
@@ -88,7 +89,9 @@ export class Owed {
   push(frame: Uint8Array, lane: number, key?: string): void {
     const serial = ++this.#lastSerial
     this.#journal?.owes(serial, { number: undefined, lane, bytes: ownBytes(frame), key })
-    this.#queue(lane).push({ frame, lane, key, serial })
+    // The other side is slow: what is owed may be all that is left by then of the memory that it shares.
+    const kept = this.bytes < EVENTS_WINDOW ? frame : ownBytes(frame)
+    this.#queue(lane).push({ frame: kept, lane, key, serial })
   }
 
   /** The next frame to be sent, if one waits and the other side has taken enough of what went before; or in any case. */

@@ -173,3 +173,13 @@ describe('R-MSG-5: empty trailing elements are left out', () => {
     }
   })
 })
+
+test('options that are no dict are not taken for one without entries', () => {
+  for (const { encode, id } of SERIALIZERS) {
+    for (const extra of [new Map([[1, 2]]), new Error('why'), Promise.resolve()]) {
+      expect(() => encode([5, 'signature', extra as never])).toThrow(WampError)
+    }
+    expect(decodeRaw(id, encode([5, 'signature', new ArrayBuffer(2) as never]))).not.toEqual([5, 'signature', {}])
+    expect(decodeRaw(id, encode([5, 'signature', Object.create(null)]))).toEqual([5, 'signature', {}])
+  }
+})

@@ -158,3 +158,11 @@ test('a long queue keeps its order', () => {
     expect([...frame.bytes]).toEqual([next & 0xff, next++ >> 8])
   expect(next).toBe(5_000)
 })
+
+test('what a slow receiver is owed keeps little of what others were sent in the same memory', () => {
+  const owed = new Owed()
+  for (let count = 0; count < 10_000; count++) owed.push(new Uint8Array(8_192).subarray(0, 100), count % 2)
+  const frames = Array.from({ length: 10_000 }, () => owed.next(true))
+  const taken = frames.reduce((sum, frame) => sum + (frame?.bytes.buffer.byteLength ?? 0), 0)
+  expect(taken).toBeLessThan(6 * owed.bytes)
+})
