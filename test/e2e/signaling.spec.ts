@@ -47,7 +47,7 @@ describe('the signaling server', () => {
     // HELLO, and which link the wire belongs to.
     await eventually(async () => (await relayedToHost()) >= 2, true)
     await browser.kill()
-    await host.hears('wamp.session.on_leave', before, 5_000)
+    await host.hears('wamp.session.on_leave', before, 20_000)
   })
 
   test('restarts, and relayed guests and plain clients come back by themselves', async () => {
