@@ -64,10 +64,14 @@ export class HistoryEntry {
     return this.#event
   }
 
-  #described({ payload, ...rest }: Source): KeptEvent {
+  #described({ publication, time, topic, details, lists, payload }: Source): KeptEvent {
     return {
-      ...rest,
+      publication,
+      time,
+      topic,
       authid: this.authid,
+      details,
+      lists,
       // Read each time: what is read takes more memory than what came.
       get trailing() {
         return readable(payload.unread())
