@@ -6,7 +6,7 @@ import { eventually, type Participant, useStage, WITHOUT_WEBRTC } from './harnes
 const stage = useStage()
 
 /** Milliseconds for the death wire to tell, generously: without it, a guest is waited for much longer. */
-const AT_ONCE = 5_000
+const AT_ONCE = 15_000
 
 const ways = [
   { way: 'data channel', before: '', transport: 'data-channel' },
