@@ -1,6 +1,6 @@
 // Autoload: registers each element once the page has one, and loads no other.
 
-import { ContextRoot } from '@lit/context'
+import { answerLateSessions } from './session-context.ts'
 
 /** What has to be loaded for an element, by its name. */
 const LOADERS: Readonly<Record<string, () => Promise<CustomElementConstructor>>> = {
@@ -24,23 +24,27 @@ export const AUTOLOADED = Object.keys(LOADERS)
 export function autoloadElements(onerror: (error: Error) => void = reportError): void {
   // A server renders the page's markup as it is.
   if (globalThis.document === undefined) return
-  if (customElements.get('wamp-session') === undefined) new ContextRoot().attach(document.documentElement)
+  if (customElements.get('wamp-session') === undefined) answerLateSessions()
   const missing = new Set(AUTOLOADED)
-  const look = (among: ParentNode) => {
-    for (const { localName } of among.querySelectorAll([...missing].join())) {
-      if (missing.delete(localName)) void load(localName).catch(failed(localName))
+  const begin = async (name: string) => {
+    missing.delete(name)
+    try {
+      await load(name)
+    } catch (cause) {
+      missing.add(name)
+      onerror(new Error(`<${name}> could not be loaded: the page goes on without it.`, { cause }))
     }
-    if (missing.size === 0) observer.disconnect()
+    if (AUTOLOADED.every(name => customElements.get(name) !== undefined)) observer.disconnect()
   }
-  const failed = (name: string) => (cause: unknown) => {
-    missing.add(name)
-    onerror(new Error(`<${name}> could not be loaded: the page goes on without it.`, { cause }))
+  const look = () => {
+    const present = [...missing].filter(name => document.querySelector(name) !== null)
+    for (const name of present) void begin(name)
   }
   const observer = new MutationObserver(records => {
-    if (records.some(({ addedNodes }) => addedNodes.length > 0)) look(document)
+    if (records.some(({ addedNodes }) => addedNodes.length > 0)) look()
   })
   observer.observe(document.documentElement, { childList: true, subtree: true })
-  look(document)
+  look()
 }
 
 async function load(name: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Registers the elements, tolerating that another copy of this library did so before.
 
-import { ContextRoot } from '@lit/context'
 import { WampInspectorElement } from './inspector/wamp-inspector.ts'
+import { answerLateSessions } from './session-context.ts'
 import { WampCallElement } from './wamp-call.ts'
 import { WampInviteElement } from './wamp-invite.ts'
 import { WampPresenceElement } from './wamp-presence.ts'
@@ -28,7 +28,7 @@ export const ELEMENTS = {
 export function defineElements(registry = globalThis.customElements): void {
   // A server renders the page's markup as it is.
   if (globalThis.document === undefined) return
-  if (registry.get('wamp-session') === undefined) new ContextRoot().attach(document.documentElement)
+  if (registry.get('wamp-session') === undefined) answerLateSessions()
   for (const [name, element] of Object.entries(ELEMENTS)) {
     if (registry.get(name) === undefined) registry.define(name, element)
   }
