@@ -5,8 +5,9 @@ import { createStore, entries, promisifyRequest, type UseStore } from 'idb-keyva
 import { isDict } from '../protocol/dict.ts'
 import { toId } from '../protocol/ids.ts'
 import type { Id } from '../protocol/messages.ts'
+import { PassingMap } from '../protocol/passing-map.ts'
 import type { EventStore } from '../router/broker/event-history.ts'
-import type { KeptEvent } from '../router/broker/kept-event.ts'
+import { type KeptEvent, plain } from '../router/broker/kept-event.ts'
 import { within } from './within.ts'
 
 export interface EventStoreOptions {
@@ -23,6 +24,9 @@ export interface PersistentEventStore extends EventStore {
 
 /** Milliseconds from one write to the next, unless the page goes: events that come and go within are never written. */
 const GATHERING = 100
+/** Where to write takes long, it is done a tenth of the time, but for this many milliseconds from one to the next. */
+const PART = 10
+const LONGEST_GATHERING = 1_000
 /** Milliseconds after which a database that could not be written is tried again, as soon as something changes. */
 const RECOVERY = 10_000
 /** Milliseconds to wait for a database that does not answer: the room must open all the same. */
@@ -52,18 +56,26 @@ export async function openEventStore({
   }
 }
 
+/** An event in the database, or on its way there. */
+interface Written {
+  readonly key: Key
+  readonly event: KeptEvent
+}
+
 class WrittenBehind implements PersistentEventStore {
   readonly #database: UseStore | undefined
   readonly #failed: (error: unknown) => void
-  readonly #kept = new Map<Id, { readonly key: Key; readonly event: KeptEvent }>()
-  /** What is still to be written: an event, or that there is none any more. */
-  #changes = new Map<Id, { readonly key: IDBValidKey; readonly event: KeptEvent | undefined }>()
+  readonly #written = new Map<Id, Written>()
+  /** What is still to be written, and what is still to be deleted. */
+  #added = new PassingMap<Id, KeptEvent>()
+  #removed: IDBValidKey[] = []
   #sequence = 0
   #writing: Promise<void> | undefined
   #healthy = true
   #notBefore = 0
-  /** When it was last written. */
-  #written = Number.NEGATIVE_INFINITY
+  /** When it was last written, and how long that took. */
+  #began = Number.NEGATIVE_INFINITY
+  #took = 0
 
   constructor(database: UseStore | undefined, failed: (error: unknown) => void) {
     this.#database = database
@@ -74,75 +86,96 @@ class WrittenBehind implements PersistentEventStore {
   take(read: readonly [IDBValidKey, unknown][]): void {
     for (const [key, event] of read) {
       if (isKey(key) && isKeptEvent(event)) {
-        this.#kept.set(event.publication, { key, event })
+        this.#written.set(event.publication, { key, event })
         this.#sequence = Math.max(this.#sequence, key[0])
       } else {
-        // It has no publication: a negative number is none either.
-        this.#change(-1 - this.#changes.size, { key, event: undefined })
+        this.#removed.push(key)
       }
     }
+    this.#changed()
   }
 
   load(): Iterable<KeptEvent> {
-    return Array.from(this.#kept.values(), ({ event }) => event)
+    return [...Array.from(this.#written.values(), ({ event }) => event), ...this.#added.values()]
   }
 
   add(event: KeptEvent): void {
-    const key: Key = [++this.#sequence, event.publication]
-    this.#kept.set(event.publication, { key, event })
-    this.#change(event.publication, { key, event })
+    this.#added.set(event.publication, event)
+    this.#changed()
   }
 
   remove({ publication }: KeptEvent): void {
-    const kept = this.#kept.get(publication)
-    if (kept === undefined) return
-    this.#kept.delete(publication)
     // What was never written need not be deleted.
-    if (this.#changes.get(publication)?.event) this.#changes.delete(publication)
-    else this.#change(publication, { key: kept.key, event: undefined })
+    if (this.#added.delete(publication)) return
+    const written = this.#written.get(publication)
+    if (written === undefined) return
+    this.#written.delete(publication)
+    this.#removed.push(written.key)
+    this.#changed()
   }
 
   async flushed(): Promise<void> {
     while (this.#writing) await this.#writing
   }
 
-  #change(publication: Id, change: { readonly key: IDBValidKey; readonly event: KeptEvent | undefined }): void {
-    if (this.#database === undefined) return
-    this.#changes.set(publication, change)
-    if (this.#writing === undefined && performance.now() >= this.#notBefore)
-      this.#writing = this.#writeSoon(this.#database)
+  #changed(): void {
+    if (this.#writing !== undefined || this.#database === undefined || this.#idle) return
+    if (performance.now() >= this.#notBefore) this.#writing = this.#writeSoon(this.#database)
+  }
+
+  get #idle(): boolean {
+    return this.#added.size + this.#removed.length === 0
   }
 
   async #writeSoon(database: UseStore): Promise<void> {
-    while (this.#changes.size > 0 && performance.now() >= this.#notBefore) {
-      await pause(this.#written + GATHERING - performance.now())
+    while (!this.#idle && performance.now() >= this.#notBefore) {
+      const gathering = Math.min(LONGEST_GATHERING, Math.max(GATHERING, PART * this.#took))
+      await pause(this.#began + gathering - performance.now())
       await this.#write(database)
     }
     this.#writing = undefined
   }
 
   async #write(database: UseStore): Promise<void> {
-    const changes = this.#changes
-    this.#changes = new Map()
-    this.#written = performance.now()
+    const [added, removed] = [this.#begin(), this.#removed]
+    this.#removed = []
+    this.#began = performance.now()
     try {
       await database('readwrite', store => {
-        for (const { key, event } of changes.values()) {
-          if (event === undefined) store.delete(key)
-          else store.put(event, key)
-        }
+        for (const key of removed) store.delete(key)
+        for (const { key, event } of added) store.put(plain(event), key)
         // Without waiting for answers, which a page that goes would never get.
         store.transaction.commit?.()
         return promisifyRequest(store.transaction)
       })
       this.#healthy = true
     } catch (error) {
-      // Still to be done, apart from what has changed again meanwhile.
-      this.#changes = new Map([...changes, ...this.#changes])
+      this.#takeBack(added)
+      this.#removed = [...removed, ...this.#removed]
       this.#notBefore = performance.now() + RECOVERY
       if (this.#healthy) this.#failed(error)
       this.#healthy = false
     }
+    this.#took = performance.now() - this.#began
+  }
+
+  /** All that was added is on its way from now on: who removes it removes it there. */
+  #begin(): readonly Written[] {
+    const begun = Array.from(this.#added.values(), event => {
+      return { key: [++this.#sequence, event.publication] as Key, event }
+    })
+    for (const written of begun) this.#written.set(written.event.publication, written)
+    this.#added = new PassingMap()
+    return begun
+  }
+
+  /** Still to be written, apart from what was removed meanwhile, and before what came meanwhile. */
+  #takeBack(begun: readonly Written[]): void {
+    const since = [...this.#added.values()]
+    this.#added = new PassingMap()
+    for (const { event } of begun)
+      if (this.#written.delete(event.publication)) this.#added.set(event.publication, event)
+    for (const event of since) this.#added.set(event.publication, event)
   }
 }
 

@@ -14,6 +14,8 @@ export interface RawTrailing {
   readonly count: number
   /** Whether the form may be passed on to another peer as it is. */
   readonly exact: boolean
+  /** How long the elements are in that form: bytes, or characters. */
+  readonly length: number
   /** The elements' bytes or text, without what frames them. */
   tail(): Frame
   read(): Trailing

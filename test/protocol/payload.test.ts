@@ -23,6 +23,7 @@ test('is read when somebody asks, and once', () => {
     form: 'json',
     count: 1,
     exact: true,
+    length: 3,
     tail: () => '[1]',
     read: () => {
       reads++

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { json } from '../../src/protocol/serializer/json.ts'
-import type { KeptEvent } from '../../src/router/broker/kept-event.ts'
+import { type KeptEvent, plain } from '../../src/router/broker/kept-event.ts'
 import { entriesOf, entryOf } from '../../src/router/keeping.ts'
 import { OPEN_LIMITS } from '../../src/router/limits.ts'
 import type { RealmSettings } from '../../src/router/realm-settings.ts'
@@ -248,8 +248,12 @@ test('a history goes on with the subscription that it is of', async () => {
   const kept: KeptEvent[] = []
   const store = {
     load: () => [...kept],
-    add: (event: KeptEvent) => void kept.push({ ...event, trailing: event.trailing }),
-    remove: (event: KeptEvent) => void kept.splice(kept.indexOf(event), 1),
+    add: (event: KeptEvent) => void kept.push(plain(event)),
+    remove: ({ publication }: KeptEvent) =>
+      void kept.splice(
+        kept.findIndex(event => event.publication === publication),
+        1,
+      ),
   }
   const room = new Moving({ eventHistory: { store } })
   const [a, b] = [await room.joins(), await room.joins()]

@@ -145,25 +145,32 @@ interface Place {
 }
 
 class RawElements implements RawTrailing {
-  readonly form: string
-  readonly count: number
   readonly exact: boolean
   readonly #codec: Codec
   readonly #bytes: Uint8Array
   readonly #start: number
   readonly #kwargs: number | undefined
   readonly #end: number
-  #tail: Uint8Array | undefined
 
-  constructor(codec: Codec, bytes: Uint8Array, place: Place, exact: boolean) {
+  constructor(codec: Codec, bytes: Uint8Array, { start, kwargs, end }: Place, exact: boolean) {
     this.#codec = codec
     this.#bytes = bytes
-    this.#start = place.start
-    this.#kwargs = place.kwargs
-    this.#end = place.end
-    this.form = codec.id
-    this.count = place.kwargs === undefined ? 1 : 2
+    this.#start = start
+    this.#kwargs = kwargs
+    this.#end = end
     this.exact = exact
+  }
+
+  get form() {
+    return this.#codec.id
+  }
+
+  get count() {
+    return this.#kwargs === undefined ? 1 : 2
+  }
+
+  get length() {
+    return this.#end - this.#start
   }
 
   /** @throws {WampError} for somebody else's payload must not end the session of who reads it, nor of its receivers. */
@@ -178,17 +185,16 @@ class RawElements implements RawTrailing {
   }
 
   tail() {
-    this.#tail ??= this.#bytes.subarray(this.#start, this.#end)
-    return this.#tail
+    return this.#bytes.subarray(this.#start, this.#end)
   }
 
   own() {
-    const start = this.#start
-    const kwargs = this.#kwargs === undefined ? undefined : this.#kwargs - start
-    const place = { start: 0, kwargs, end: this.#end - start }
     owned.begin()
     owned.append(this.tail())
-    return new RawElements(this.#codec, owned.take(), place, this.exact)
+    const { bytes, from } = owned.takePlace()
+    const by = from - this.#start
+    const kwargs = this.#kwargs === undefined ? undefined : this.#kwargs + by
+    return new RawElements(this.#codec, bytes, { start: from, kwargs, end: this.#end + by }, this.exact)
   }
 }
 

@@ -112,6 +112,10 @@ class RawJson implements RawTrailing {
     return this.#trailing
   }
 
+  get length() {
+    return this.tail().length
+  }
+
   tail() {
     this.#tail ??= this.#text.slice(elementStart(this.#text, this.#index), this.#text.lastIndexOf(']')).trim()
     return this.#tail
@@ -133,6 +137,10 @@ class OwnJson implements RawTrailing {
     // Joined to something and cut off again, a part of a text lets go of the whole.
     this.#tail = `${tail} `.slice(0, -1)
     this.count = count
+  }
+
+  get length() {
+    return this.#tail.length
   }
 
   read() {

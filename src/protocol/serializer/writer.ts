@@ -71,10 +71,17 @@ export class Writer {
 
   /** The frame that was written since {@link begin}. Nothing else is ever written there. */
   take(): Uint8Array {
-    const frame = this.#bytes.subarray(this.#start, this.#at)
+    const to = this.#at
+    const { bytes, from } = this.takePlace()
+    return bytes.subarray(from, to)
+  }
+
+  /** The same as the memory that it is in, and where it begins there. */
+  takePlace(): { bytes: Uint8Array; from: number } {
+    const place = { bytes: this.#bytes, from: this.#start }
     if (this.#bytes === this.#shared) this.#free = this.#at
     else this.#bytes = this.#shared
-    return frame
+    return place
   }
 
   #uint32(value: number): void {

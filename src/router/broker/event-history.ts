@@ -10,7 +10,7 @@ import { HistoryEntry } from './history-entry.ts'
 import type { KeptEvent } from './kept-event.ts'
 import type { Publication } from './publication.ts'
 import { Recent } from './recent.ts'
-import { Shares } from './shares.ts'
+import { type Place, Shares } from './shares.ts'
 import { choosesSessions } from './subscriber-blackwhite-listing.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
@@ -55,8 +55,9 @@ export class EventHistory {
   readonly #histories = new Map<Subscription, Recent<HistoryEntry>>()
   /** Of all histories, by publisher. */
   readonly #entries = new Shares<HistoryEntry>()
-  /** Subscriptions that nobody holds, by who subscribed first. */
-  readonly #idle = new Shares<Subscription>()
+  /** Subscriptions that nobody holds, and their places among those of who subscribed first. */
+  readonly #idle = new Map<Subscription, Place<Subscription>>()
+  readonly #idleShares = new Shares<Subscription>()
 
   constructor({ settings = {}, clock, subscriptions }: EventHistorySetup) {
     const { limit = 100, idle = 1_000, bytes = 8 * 1024 * 1024, store } = settings || { limit: 0, idle: 0 }
@@ -80,28 +81,35 @@ export class EventHistory {
     if (subscriptions.length === 0 || this.#limit === 0) return
     // Session ids mean nothing later, so that nobody could tell who may have the event then.
     if (isReserved(publication.topic) || choosesSessions(publication.options)) return
-    const entry = HistoryEntry.of(publication, subscriptions, this.#clock.date())
-    if (this.#add(entry)) this.#store?.add(entry.event)
+    const entry = HistoryEntry.of(publication, subscriptions, this.#clock.date().getTime())
+    if (this.#add(entry)) this.#store?.add(entry)
     this.#evict()
   }
 
   /** The events of a subscription, oldest first. */
   of(subscription: Subscription): readonly KeptEvent[] {
-    return (this.#histories.get(subscription)?.values() ?? []).map(({ event }) => event)
+    return this.#histories.get(subscription)?.values() ?? []
   }
 
   /** Somebody holds the subscription. */
   held(subscription: Subscription): void {
-    this.#idle.delete(subscription)
+    this.#endIdling(subscription)
   }
 
   /** Nobody holds the subscription any more: it goes on without, or ends. */
   abandoned(subscription: Subscription): void {
     // Reserved topics have no events, either.
     if (!this.#histories.has(subscription)) return this.#forget(subscription)
-    this.#idle.add(subscription, subscription.owner, 0)
-    const excess = this.#idle.excess(this.#mostIdle)
+    this.#idle.set(subscription, this.#idleShares.add(subscription, subscription.owner, 0))
+    const excess = this.#idleShares.excess(this.#mostIdle)
     if (excess) this.#forget(excess)
+  }
+
+  #endIdling(subscription: Subscription): void {
+    const place = this.#idle.get(subscription)
+    if (place === undefined) return
+    this.#idle.delete(subscription)
+    this.#idleShares.delete(place)
   }
 
   /** Adds an event behind all others; false where it is too large to be kept. */
@@ -110,8 +118,8 @@ export class EventHistory {
       this.evicted++
       return false
     }
-    this.#entries.add(entry, entry.authid, entry.bytes)
-    for (const subscription of entry.subscriptions) {
+    entry.place = this.#entries.add(entry, entry.authid, entry.bytes)
+    for (const subscription of entry.matching) {
       this.#release(this.#historyOf(subscription).push(entry))
     }
     return true
@@ -143,7 +151,7 @@ export class EventHistory {
     for (;;) {
       const entry = this.#entries.excess(this.#mostEvents)
       if (entry === undefined) return
-      for (const subscription of entry.subscriptions) this.#removeFrom(subscription, entry)
+      for (const subscription of entry.matching) this.#removeFrom(subscription, entry)
       this.#discard(entry)
       this.evicted++
     }
@@ -159,7 +167,7 @@ export class EventHistory {
 
   #forget(subscription: Subscription): void {
     const history = this.#histories.get(subscription)?.values() ?? []
-    this.#idle.delete(subscription)
+    this.#endIdling(subscription)
     this.#histories.delete(subscription)
     this.#subscriptions.delete(subscription)
     for (const entry of history) this.#release(entry)
@@ -171,7 +179,8 @@ export class EventHistory {
   }
 
   #discard(entry: HistoryEntry): void {
-    this.#entries.delete(entry)
-    this.#store?.remove(entry.event)
+    if (entry.place) this.#entries.delete(entry.place)
+    entry.place = undefined
+    this.#store?.remove(entry)
   }
 }

@@ -8,7 +8,7 @@ import type { Session } from '../session.ts'
 import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import { matcher, type Selection } from './pattern-based-subscription.ts'
 import { mayReceive, type Publication } from './publication.ts'
-import { Shares } from './shares.ts'
+import { type Place, Shares } from './shares.ts'
 import { type ChoiceLists, choiceLists, everybody } from './subscriber-blackwhite-listing.ts'
 
 export const feature = 'event_retention'
@@ -31,15 +31,21 @@ export interface Retained {
   readonly bytes: number
 }
 
+/** A topic, with what it retains. */
+interface Topic {
+  /** The latest last. */
+  readonly events: readonly Retained[]
+  /** Among those of who published the latest. */
+  readonly place: Place<Uri>
+}
+
 export class EventRetention {
   /** How many topics lost their event for want of room. */
   evicted = 0
   readonly #most: { readonly items: number; readonly bytes: number }
-  /** Events by topic, the latest last; the topic whose latest event is the oldest first. */
-  readonly #topics = new Map<Uri, readonly Retained[]>()
-  /** A topic is of who published the latest event. */
+  /** The topic whose latest event is the oldest first. */
+  readonly #topics = new Map<Uri, Topic>()
   readonly #shares = new Shares<Uri>()
-
   readonly #changed: (topic: Uri) => void
 
   /**
@@ -56,7 +62,7 @@ export class EventRetention {
   retain(publication: Publication): void {
     if (publication.options.retain !== true || this.#most.items === 0) return
     const { topic } = publication
-    const kept = this.#topics.get(topic) ?? []
+    const kept = this.of(topic) ?? []
     const retained = own(publication)
     this.#remove(topic)
     // What is too large leaves nothing rather than an event that is no longer the latest.
@@ -77,7 +83,7 @@ export class EventRetention {
 
   /** What a topic retains, the latest last. */
   of(topic: Uri): readonly Retained[] | undefined {
-    return this.#topics.get(topic)
+    return this.#topics.get(topic)?.events
   }
 
   /** Retains what another router has retained. */
@@ -100,7 +106,7 @@ export class EventRetention {
   }
 
   #latest(topic: Uri, session: Session): Publication | undefined {
-    const found = this.#topics.get(topic)?.findLast(({ publication }) => mayReceive(session, publication))
+    const found = this.of(topic)?.findLast(({ publication }) => mayReceive(session, publication))
     if (found === undefined) return undefined
     const { details, payload } = found.publication
     // A payload of its own to each, for one that is read keeps what it read.
@@ -108,15 +114,18 @@ export class EventRetention {
   }
 
   #set(topic: Uri, events: readonly Retained[]): void {
-    this.#topics.set(topic, events)
     const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
-    this.#shares.add(topic, events.at(-1)?.publication.authid ?? '', bytes)
+    const place = this.#shares.add(topic, events.at(-1)?.publication.authid ?? '', bytes)
+    this.#topics.set(topic, { events, place })
     this.#changed(topic)
   }
 
   #remove(topic: Uri): void {
-    this.#shares.delete(topic)
-    if (this.#topics.delete(topic)) this.#changed(topic)
+    const known = this.#topics.get(topic)
+    if (known === undefined) return
+    this.#topics.delete(topic)
+    this.#shares.delete(known.place)
+    this.#changed(topic)
   }
 }
 

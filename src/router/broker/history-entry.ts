@@ -1,83 +1,68 @@
-// HistoryEntry: an event in the histories that it is in. It is described when somebody asks, for most are never asked for.
+// HistoryEntry: an event in the histories that it is in. Most are never asked for, so what takes time to tell is told when
+// it is read.
 
 import { WampError } from '../../protocol/errors.ts'
 import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
-import type { Payload, Trailing } from '../../protocol/payload.ts'
+import { Payload, type Trailing } from '../../protocol/payload.ts'
 import type { KeptEvent } from './kept-event.ts'
 import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import type { Publication } from './publication.ts'
+import type { Place } from './shares.ts'
 import { type LastingLists, lastingLists } from './subscriber-blackwhite-listing.ts'
 import type { Subscription } from './subscriptions.ts'
 
-/** What an event is made of that nobody has asked for yet. */
-interface Source {
+type Source = Pick<KeptEvent, 'publication' | 'time' | 'topic' | 'authid' | 'details' | 'lists'>
+
+export class HistoryEntry implements KeptEvent {
   readonly publication: Id
   readonly time: number
   readonly topic: Uri
-  readonly details: EventDetails
-  readonly payload: Payload
-  readonly lists: LastingLists
-}
-
-export class HistoryEntry {
   readonly authid: string
-  readonly subscriptions: readonly Subscription[]
+  readonly details: EventDetails
+  readonly lists: LastingLists
+  /** Where its history is. */
+  readonly matching: readonly Subscription[]
   /** About how many bytes of memory it takes. */
   readonly bytes: number
   /** In how many histories it still is. */
   holders: number
-  readonly #source: Source | undefined
-  #event: KeptEvent | undefined
+  /** Where it stands among all that is kept. */
+  place: Place<HistoryEntry> | undefined
+  readonly #payload: Payload
 
-  private constructor(
-    what: { readonly source?: Source; readonly event?: KeptEvent; readonly authid: string },
-    subscriptions: readonly Subscription[],
-    bytes: number,
-  ) {
-    this.authid = what.authid
-    this.subscriptions = subscriptions
-    this.bytes = ENTRY + bytes
-    this.holders = subscriptions.length
-    this.#source = what.source
-    this.#event = what.event
+  /** @param payload with nothing of the frame that it came in, and nothing read yet. */
+  private constructor(event: Source, payload: Payload, matching: readonly Subscription[]) {
+    const { publication, time, topic, authid, details, lists } = event
+    this.publication = publication
+    this.time = time
+    this.topic = topic
+    this.authid = authid
+    this.details = details
+    this.lists = lists
+    this.#payload = payload
+    this.matching = matching
+    this.bytes = ENTRY + sizeOfPayload(payload) + sizeOf(topic) + sizeOf(details) + sizeOf(lists)
+    this.holders = matching.length
   }
 
-  static of(published: Publication, subscriptions: readonly Subscription[], date: Date): HistoryEntry {
-    const { id: publication, topic, authid, details, options } = published
-    const payload = published.payload.own()
-    const lists = lastingLists(options)
-    const source = { publication, time: date.getTime(), topic, details, payload, lists }
-    const bytes = sizeOfPayload(payload) + sizeOf(topic) + sizeOf(details) + sizeOf(lists)
-    return new HistoryEntry({ source, authid }, subscriptions, bytes)
+  static of(published: Publication, matching: readonly Subscription[], time: number): HistoryEntry {
+    const { id: publication, topic, authid, details, payload, options } = published
+    const source = { publication, time, topic, authid, details, lists: lastingLists(options) }
+    return new HistoryEntry(source, payload.own(), matching)
   }
 
   /** An event of an earlier router. */
-  static restored(event: KeptEvent, subscriptions: readonly Subscription[]): HistoryEntry {
-    const { authid, topic, details, lists, trailing } = event
-    const bytes = sizeOf(trailing) + sizeOf(topic) + sizeOf(details) + sizeOf(lists)
-    return new HistoryEntry({ event, authid }, subscriptions, bytes)
+  static restored(event: KeptEvent, matching: readonly Subscription[]): HistoryEntry {
+    return new HistoryEntry(event, new Payload(event.trailing), matching)
   }
 
-  /** The same object each time. */
-  get event(): KeptEvent {
-    this.#event ??= this.#described(this.#source as Source)
-    return this.#event
+  /** Read each time: what is read takes more memory than what came. What no serializer here can read has none. */
+  get trailing(): Trailing {
+    return readable(this.#payload.unread())
   }
 
-  #described({ publication, time, topic, details, lists, payload }: Source): KeptEvent {
-    return {
-      publication,
-      time,
-      topic,
-      authid: this.authid,
-      details,
-      lists,
-      // Read each time: what is read takes more memory than what came.
-      get trailing() {
-        return readable(payload.unread())
-      },
-      subscriptions: this.subscriptions.map(({ match, topic }) => [match, topic] as const),
-    }
+  get subscriptions(): KeptEvent['subscriptions'] {
+    return this.matching.map(({ match, topic }) => [match, topic])
   }
 }
 

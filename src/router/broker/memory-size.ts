@@ -26,5 +26,7 @@ export function sizeOf(value: unknown): number {
 
 /** What a payload takes that is kept as it came. */
 export function sizeOfPayload(payload: Payload): number {
-  return sizeOf(payload.raw ? payload.raw.tail() : payload.trailing)
+  const { raw } = payload
+  if (raw === undefined) return sizeOf(payload.trailing)
+  return OBJECT + PLACE + (raw.form === 'json' ? 2 : 1) * raw.length
 }

@@ -1,10 +1,8 @@
 // Shares: what a broker keeps for later, and for whom, so that where there is too much whoever has most makes room.
 // Then nobody can crowd out what others have left.
 
-import { PassingMap } from '../../protocol/passing-map.ts'
-
-/** An item that is kept, among those of its owner. */
-interface Place<Item> {
+/** An item that is kept, among those of its owner. Who keeps it remembers its place, to take it out again. */
+export interface Place<Item> {
   readonly item: Item
   readonly share: Share<Item>
   readonly bytes: number
@@ -21,8 +19,8 @@ interface Share<Item> {
 }
 
 export class Shares<Item> {
-  readonly #places = new PassingMap<Item, Place<Item>>()
   readonly #shares = new Map<string, Share<Item>>()
+  #items = 0
   #bytes = 0
 
   /** How many bytes all items have. */
@@ -30,26 +28,19 @@ export class Shares<Item> {
     return this.#bytes
   }
 
-  has(item: Item): boolean {
-    return this.#places.has(item)
-  }
-
-  /** Adds an item, the youngest, that is not there. */
-  add(item: Item, owner: string, bytes: number): void {
+  /** Adds an item, the youngest. */
+  add(item: Item, owner: string, bytes: number): Place<Item> {
     const share = this.#shares.get(owner) ?? this.#newShare(owner)
     const place: Place<Item> = { item, share, bytes, older: share.youngest, younger: undefined }
     if (share.youngest) share.youngest.younger = place
     else share.oldest = place
     share.youngest = place
-    share.items++
-    share.bytes += bytes
-    this.#places.set(item, place)
-    this.#bytes += bytes
+    this.#count(share, 1, bytes)
+    return place
   }
 
-  delete(item: Item): void {
-    const place = this.#places.get(item)
-    if (place === undefined) return
+  /** Takes out what is in that place; once. */
+  delete(place: Place<Item>): void {
     const { share, bytes, older, younger } = place
     if (older) older.younger = younger
     else share.oldest = younger
@@ -58,18 +49,22 @@ export class Shares<Item> {
     // Else one that has grown old would keep all that came behind it from being collected young.
     place.older = undefined
     place.younger = undefined
-    share.items--
-    share.bytes -= bytes
+    this.#count(share, -1, -bytes)
     if (share.items === 0) this.#shares.delete(share.owner)
-    this.#places.delete(item)
-    this.#bytes -= bytes
   }
 
   /** What is to go first where there are more than so many items, or bytes: the oldest of whoever has most of them. */
   excess(most: { readonly items: number; readonly bytes: number }): Item | undefined {
-    if (this.#places.size > most.items) return this.#oldestOfLargest(share => share.items)
+    if (this.#items > most.items) return this.#oldestOfLargest(share => share.items)
     if (this.#bytes > most.bytes) return this.#oldestOfLargest(share => share.bytes)
     return undefined
+  }
+
+  #count(share: Share<Item>, items: number, bytes: number): void {
+    share.items += items
+    share.bytes += bytes
+    this.#items += items
+    this.#bytes += bytes
   }
 
   #newShare(owner: string): Share<Item> {

@@ -17,9 +17,7 @@ const MOST_OF_CALLER = 1024 * 1024
 
 /** A call's arguments, where they are small enough beside the `kept` bytes of its caller's other calls. */
 export function keptArguments([, , options, , payload]: Call, kept: number): KeptArguments | undefined {
-  const { raw } = payload
-  const tail = raw?.tail()
-  const size = sizeOf(options) + (tail?.length ?? sizeOf(payload.trailing))
+  const size = sizeOf(options) + (payload.raw?.length ?? sizeOf(payload.trailing))
   if (size > MOST_OF_CALL || kept + size > MOST_OF_CALLER) return undefined
   return { payload: payload.own(), size }
 }

@@ -4,15 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/protocol/errors.ts'
 import { Payload, type RawTrailing } from '../../../src/protocol/payload.ts'
 import type { EventHistorySettings, EventStore } from '../../../src/router/broker/event-history.ts'
-import type { KeptEvent } from '../../../src/router/broker/kept-event.ts'
+import { type KeptEvent, plain } from '../../../src/router/broker/kept-event.ts'
 import { type Member, member, realmWith } from './members.ts'
 
 /** A store that keeps what it is told as it would be after a reload. */
 function memoryStore() {
   const events = new Map<number, KeptEvent>()
   const store: EventStore = {
-    load: () => [...events.values()].map(event => structuredClone(event)),
-    add: event => events.set(event.publication, structuredClone(event)),
+    load: () => [...events.values()].map(event => structuredClone(plain(event))),
+    add: event => events.set(event.publication, structuredClone(plain(event))),
     remove: ({ publication }) => {
       expect(events.delete(publication), 'only what was added is removed').toBe(true)
     },
@@ -213,6 +213,7 @@ test('no event is read until somebody asks for it, and then it is not kept read'
     form: 'json',
     count: 1,
     exact: true,
+    length: 3,
     tail: () => '[2.0]',
     read: () => {
       reads++
@@ -232,7 +233,7 @@ test('what cannot be read takes no other event with it', () => {
   const read = () => {
     throw refusal('wamp.error.invalid_argument', 'cannot be read')
   }
-  const raw: RawTrailing = { form: 'json', count: 1, exact: true, tail: () => '', read, own: () => raw }
+  const raw: RawTrailing = { form: 'json', count: 1, exact: true, length: 0, tail: () => '', read, own: () => raw }
   broker.publish(subscriber.session, [16, 1, {}, 't', new Payload(undefined, raw)])
   publish('t', 'next')
   const events = subscription ? broker.history.of(subscription) : []
