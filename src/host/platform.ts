@@ -11,7 +11,7 @@ export const systemClock: Clock = {
   },
 }
 
-const drawn = new Uint32Array(256)
+const drawn = new Uint32Array(1024)
 let left = 0
 
 /** Uniform over [0, 1) with 53 bits, from the platform's source for cryptography: many at a time, for each draw is slow. */
