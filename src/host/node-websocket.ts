@@ -11,6 +11,12 @@ const [TEXT, BINARY] = [0x81, 0x82]
 /** Bytes from which on a frame is long: to copy it takes longer than to write it by itself. */
 const LONG = 16 * 1024
 
+/**
+ * Frames of a connection for each one that waits, from which on they do not wait for the end of the tick: where few
+ * connections get much, whoever reads them may begin meanwhile, and the time that another write takes is small beside theirs.
+ */
+const EARLY = 16
+
 /** Those that have something to write at the end of this tick. */
 let waiting: NodeWebSocket[] = []
 
@@ -23,6 +29,8 @@ export class NodeWebSocket implements WebSocketLike {
   /** What was sent in this tick, and its bytes with what frames it. */
   #frames: Frame[] = []
   #bytes = 0
+  /** Whether it is among those that write at the end of this tick. */
+  #waits = false
 
   /** @param socket without compression; frames of its own, of control, may go between any two of these. */
   constructor(socket: WebSocket, connection: Socket) {
@@ -43,10 +51,12 @@ export class NodeWebSocket implements WebSocketLike {
   }
 
   send(frame: Frame): void {
-    if (this.#frames.length === 0 && waiting.push(this) === 1) process.nextTick(NodeWebSocket.#writeAll)
+    if (!this.#waits && waiting.push(this) === 1) process.nextTick(NodeWebSocket.#writeAll)
+    this.#waits = true
     this.#frames.push(frame)
     const length = Buffer.byteLength(frame)
     this.#bytes += headLength(length) + length
+    if (this.#frames.length >= EARLY * waiting.length) this.#write()
   }
 
   close(code?: number, reason?: string): void {
@@ -76,7 +86,10 @@ export class NodeWebSocket implements WebSocketLike {
   static #writeAll(): void {
     const sockets = waiting
     waiting = []
-    for (const socket of sockets) socket.#write()
+    for (const socket of sockets) {
+      socket.#waits = false
+      socket.#write()
+    }
     last = undefined
   }
 

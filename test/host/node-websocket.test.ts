@@ -1,8 +1,8 @@
 // NodeWebSocket: what is written to connections arrives as it was sent, whoever else got the same, and in its order.
 
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { AddressInfo, Socket } from 'node:net'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { NodeWebSocket } from '../../src/host/node-websocket.ts'
 
@@ -29,7 +29,8 @@ async function connection() {
   const closed = once(other, 'close')
   const [raw, { socket }] = await accepted
   await opened
-  return { ours: new NodeWebSocket(raw, socket), raw: raw as WebSocket, other, got, closed }
+  const writes = vi.spyOn(socket as Socket, 'write')
+  return { ours: new NodeWebSocket(raw, socket), raw: raw as WebSocket, other, got, closed, writes }
 }
 
 const bytes = (length: number, seed = 7) => Uint8Array.from({ length }, (_, at) => (at * 31 + seed) & 0xff)
@@ -64,6 +65,26 @@ test('who gets the same frames as others, and others in between, gets its own in
   for (const [index, { got }] of all.entries()) {
     expect(got).toEqual(sent[index]?.map(frame => (typeof frame === 'string' ? frame : Buffer.from(frame))))
   }
+})
+
+test('what one connection gets in a tick is written every 16 frames, so that its reader begins; of many, at the end', async () => {
+  const [one, ...others] = [await connection(), await connection(), await connection()]
+  const send = (count: number, connections: readonly (typeof one)[]) => {
+    for (let nth = 0; nth < count; nth++) for (const { ours } of connections) ours.send(bytes(10, nth))
+    return connections.map(({ writes, ours }) => [writes.mock.calls.length, ours.bufferedAmount])
+  }
+  expect(send(15, [one])).toEqual([[0, 15 * 12]])
+  expect(send(1, [one])).toEqual([[1, 0]])
+  expect(send(20, [one])).toEqual([[2, 4 * 12]])
+  await new Promise(setImmediate)
+  expect(one.writes).toHaveBeenCalledTimes(3)
+  expect(send(31, others)).toEqual([
+    [0, 31 * 12],
+    [0, 31 * 12],
+  ])
+  for (const { ours } of [one, ...others]) ours.close()
+  await Promise.all([one, ...others].map(({ closed }) => closed))
+  expect([one, ...others].map(({ got }) => got.length)).toEqual([36, 31, 31])
 })
 
 test('control frames go between frames, and never into one', async () => {
