@@ -1,6 +1,7 @@
 // Intake: what comes in from a peer, within its limits, and kept while something is decided that it must not overtake.
 
 import { ProtocolViolation } from '../protocol/errors.ts'
+import { ownBytes } from '../protocol/kept-bytes.ts'
 import type { Frame } from '../protocol/link.ts'
 import type { Clock } from './clock.ts'
 import { FrameRate, type Limits } from './limits.ts'
@@ -98,11 +99,8 @@ export class Intake {
     if (this.#bytes > heldBytes) {
       throw new ProtocolViolation(`more than ${heldBytes} bytes came while something was being decided`)
     }
-    this.#arrivals.push({ frame: owned(arrival.frame), at: arrival.at })
+    // The frame without what it came in, of which there may be far more.
+    const frame = typeof arrival.frame === 'string' ? arrival.frame : ownBytes(arrival.frame)
+    this.#arrivals.push({ frame, at: arrival.at })
   }
-}
-
-/** The frame without the message that it came in, of which there may be far more than of the frame. */
-function owned(frame: Frame): Frame {
-  return typeof frame === 'string' || frame.length === frame.buffer.byteLength ? frame : new Uint8Array(frame)
 }

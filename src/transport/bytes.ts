@@ -1,4 +1,4 @@
-// Bytes joined and compared, as the cryptography needs them, and kept in memory of their own.
+// Bytes joined and compared, as the cryptography needs them.
 
 /** Text as UTF-8 bytes. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
@@ -22,19 +22,4 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   let difference = 0
   for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0)
   return difference === 0
-}
-
-const copies = new WeakMap<Uint8Array, Uint8Array>()
-
-/**
- * The same bytes in memory of their own: to keep a view is to keep all that it shares its memory with. An event to many
- * links has one copy, for what is kept of them all at a time has it once.
- */
-export function ownBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.length === bytes.buffer.byteLength) return bytes
-  const known = copies.get(bytes)
-  if (known) return known
-  const copy = new Uint8Array(bytes)
-  copies.set(bytes, copy)
-  return copy
 }

@@ -3,6 +3,7 @@
 
 import { isEmptyDict } from '../dict.ts'
 import { ProtocolViolation, refusal, sentenceOf } from '../errors.ts'
+import { keepPart } from '../kept-bytes.ts'
 import type { Frame } from '../link.ts'
 import type { Message } from '../messages.ts'
 import { Payload, type RawTrailing, type Trailing } from '../payload.ts'
@@ -189,16 +190,11 @@ class RawElements implements RawTrailing {
   }
 
   own() {
-    owned.begin()
-    owned.append(this.tail())
-    const { bytes, from } = owned.takePlace()
+    const { bytes, from } = keepPart(this.#bytes, this.#start, this.#end)
     const by = from - this.#start
     const kwargs = this.#kwargs === undefined ? undefined : this.#kwargs + by
     return new RawElements(this.#codec, bytes, { start: from, kwargs, end: this.#end + by }, this.exact)
   }
 }
-
-/** What is kept of payloads, some for long. */
-const owned = new Writer(1024)
 
 const reason = (thrown: unknown) => (thrown instanceof Error ? sentenceOf(thrown) : String(thrown))
