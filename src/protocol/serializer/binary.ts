@@ -78,7 +78,7 @@ function encode(codec: Codec, message: Message, into: Writer): Uint8Array {
   into.begin()
   codec.list(into, elements + (raw?.count ?? trailing.length))
   for (let index = 0; index < elements; index++) encodeElement(codec, message[index], into)
-  for (const element of trailing) into.append(codec.value(toForms(element, FORMS)))
+  for (const element of trailing) encodeValue(codec, element, into)
   if (raw) into.append(raw.tail() as Uint8Array)
   return into.take()
 }
@@ -90,7 +90,24 @@ function encodeElement(codec: Codec, element: unknown, into: Writer): void {
   if (typeof element === 'number') codec.integer(into, element)
   else if (typeof element === 'string') codec.string(into, element)
   else if (isEmptyDict(element)) into.byte(codec.emptyDict)
-  else into.append(codec.value(toForms(element, FORMS)))
+  else encodeValue(codec, element, into)
+}
+
+/** Any value. A short list of texts and counts, as most arguments are, needs no library, which would take longer. */
+function encodeValue(codec: Codec, value: unknown, into: Writer): void {
+  if (!Array.isArray(value) || value.length > MOST_SIMPLE || !value.every(isSimple)) {
+    return into.append(codec.value(toForms(value, FORMS)))
+  }
+  codec.list(into, value.length)
+  for (const item of value) encodeElement(codec, item, into)
+}
+
+/** Elements of a list whose head has their number in it. */
+const MOST_SIMPLE = 15
+
+/** Whether it is written as in the envelope: a text, or a count. */
+function isSimple(value: unknown): boolean {
+  return typeof value === 'string' || (Number.isSafeInteger(value) && (value as number) >= 0)
 }
 
 function decode(codec: Codec, frame: Frame): Message {

@@ -4,7 +4,7 @@ import { addExtension, Encoder, type Extension } from 'cbor-x'
 import { binarySerializer, type Codec } from './binary.ts'
 import { cborForm, readCbor, scanCbor } from './cbor-scan.ts'
 import { toPlain } from './plain.ts'
-import { isShortAscii, type Writer } from './writer.ts'
+import type { Writer } from './writer.ts'
 
 // Each setting keeps private tags of cbor-x off the wire; bytes are bytes, not a tagged typed array [T-7].
 const encoder = new Encoder({
@@ -25,12 +25,9 @@ const codec: Codec = {
   list: (into, length) => into.byte(0x80 | length),
   integer: (into, value) => head(into, 0x00, value),
   string: (into, value) => {
-    if (isShortAscii(value)) {
-      head(into, 0x60, value.length)
-      return into.ascii(value)
-    }
+    if (into.ascii(value, textHead)) return
     const text = utf8.encode(value)
-    head(into, 0x60, text.length)
+    textHead(into, text.length)
     into.append(text)
   },
   value: value => encoder.encode(value),
@@ -40,6 +37,8 @@ const codec: Codec = {
 }
 
 export const cbor = binarySerializer(codec)
+
+const textHead = (into: Writer, length: number) => head(into, 0x60, length)
 
 /** A head of the given major type in its shortest form. */
 function head(into: Writer, major: number, value: number): void {

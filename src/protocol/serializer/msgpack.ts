@@ -4,7 +4,7 @@ import { Packr, Unpackr } from 'msgpackr'
 import { binarySerializer, type Codec } from './binary.ts'
 import { msgpackForm, preferUnsigned, readMsgpack, scanMsgpack } from './msgpack-scan.ts'
 import { toPlain } from './plain.ts'
-import { isShortAscii, type Writer } from './writer.ts'
+import type { Writer } from './writer.ts'
 
 // Each setting keeps private extensions of msgpackr off the wire, or ours off it [T-1, T-6, T-12].
 const packr = new Packr({
@@ -28,10 +28,7 @@ const codec: Codec = {
   list: (into, length) => into.byte(0x90 | length),
   integer,
   string: (into, value) => {
-    if (isShortAscii(value)) {
-      stringHeader(into, value.length)
-      return into.ascii(value)
-    }
+    if (into.ascii(value, stringHeader)) return
     const text = utf8.encode(value)
     stringHeader(into, text.length)
     into.append(text)

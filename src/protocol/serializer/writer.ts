@@ -7,13 +7,6 @@ const SHARED = 8192
 /** Characters up to which it is faster to look at each than to have an encoder come. */
 const SHORT = 64
 
-/** Whether a text is short, and all of it ASCII, as most URIs are. */
-export function isShortAscii(text: string): boolean {
-  if (text.length > SHORT) return false
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) >= 0x80) return false
-  return true
-}
-
 export class Writer {
   /** Bytes of a piece that frames share, and of the longest frame for which another is begun where it has no room. */
   readonly #size: number
@@ -63,10 +56,26 @@ export class Writer {
     this.#at += bytes.length
   }
 
-  /** Characters of ASCII, a byte for each. */
-  ascii(text: string): void {
-    this.#room(text.length)
-    for (let index = 0; index < text.length; index++) this.#bytes[this.#at++] = text.charCodeAt(index)
+  /**
+   * A short text of ASCII, as most URIs are, behind the head that is written for its length. Any other text is not
+   * written, nor its head: then this is false.
+   */
+  ascii(text: string, head: (into: Writer, length: number) => void): boolean {
+    const { length } = text
+    if (length > SHORT) return false
+    const before = this.#at - this.#start
+    head(this, length)
+    this.#room(length)
+    const bytes = this.#bytes
+    const at = this.#at
+    let all = 0
+    for (let index = 0; index < length; index++) {
+      const code = text.charCodeAt(index)
+      all |= code
+      bytes[at + index] = code
+    }
+    this.#at = all < 0x80 ? at + length : this.#start + before
+    return all < 0x80
   }
 
   /** The frame that was written since {@link begin}. Nothing else is ever written there. */

@@ -1,11 +1,12 @@
 // Which values each serializer carries, which it refuses before anything is sent, and what becomes of the rest.
 
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { WampError } from '../../../src/protocol/errors.ts'
 import { Payload } from '../../../src/protocol/payload.ts'
 import type { Serializer } from '../../../src/protocol/serializer/serializer.ts'
 import { MAX_DEPTH } from '../../../src/protocol/serializer/values.ts'
-import { decodeRaw, SERIALIZERS } from '../../raw-codec.ts'
+import { decodeRaw, encodeRaw, SERIALIZERS } from '../../raw-codec.ts'
 
 const encode = (serializer: Serializer, payload: Payload) => serializer.encode([36, 1, 2, {}, payload])
 /** What a value has become on the other side. */
@@ -183,3 +184,22 @@ test('options that are no dict are not taken for one without entries', () => {
     expect(decodeRaw(id, encode([5, 'signature', Object.create(null)]))).toEqual([5, 'signature', {}])
   }
 })
+
+test.each(SERIALIZERS)(
+  'texts and counts, which are written without a library, are as it would write them, over $id',
+  ({ id, encode }) => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary-ascii', maxLength: 70 }),
+      fc.string({ unit: 'binary', maxLength: 70 }),
+      fc.constantFrom(31, 32, 64, 65, 255, 256, 70_000).map(length => 'x'.repeat(length)),
+    )
+    // Of larger ones a library makes floating-point numbers.
+    const count = fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 2 ** 31 - 1 }))
+    fc.assert(
+      fc.property(fc.array(fc.oneof(text, count), { maxLength: 20 }), args => {
+        fc.pre(args.length > 0)
+        expect(encode([36, 1, 2, {}, Payload.of(args)])).toEqual(encodeRaw(id, [36, 1, 2, {}, args]))
+      }),
+    )
+  },
+)
