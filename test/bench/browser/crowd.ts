@@ -4,7 +4,6 @@
 import type { Page } from 'playwright'
 import { quantile } from '../figure.ts'
 import { type Bench, OURS, type Row, row } from '../section.ts'
-import type { Subject } from './page/main.ts'
 import { type Cost, Processes } from './processes.ts'
 import type { Stage } from './stage.ts'
 
@@ -32,6 +31,8 @@ const FIGURES = [
   ['busiest guests’ main thread', 'cores'],
 ] as const
 const MEMORY = 'host page’s memory for each'
+
+type Subject = 'ours' | 'raw'
 
 interface Crowd {
   readonly stage: Stage

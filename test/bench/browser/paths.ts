@@ -24,6 +24,8 @@ interface Path {
 
 interface Measurement {
   readonly figures: Contest['figures']
+  /** Whether it is of small messages, which a bare way may put together, too. */
+  readonly small?: boolean
   measure(pages: Pages, subject: Subject, ms: number): Promise<number[]>
 }
 
@@ -59,9 +61,10 @@ async function measured(bench: Bench, stage: Stage, path: Path): Promise<readonl
   if (!measurements.some(({ figures }) => figures.some(({ what }) => bench.wants(what)))) return []
   const pages = await path.open(stage)
   const rows: Row[] = []
-  for (const { figures, measure } of measurements) {
+  for (const { figures, small, measure } of measurements) {
     const entrant = (subject: Subject) => async () => ({ measure: () => measure(pages, subject, bench.ms) })
-    rows.push(...(await contest(bench, { figures, subjects: { [OURS]: entrant('ours'), [path.raw]: entrant('raw') } })))
+    const bare = { [path.raw]: entrant('raw'), ...(small && { 'raw packed': entrant('packed') }) }
+    rows.push(...(await contest(bench, { figures, subjects: { [OURS]: entrant('ours'), ...bare } })))
   }
   await stage.leaveAll()
   return rows
@@ -74,7 +77,8 @@ function measurementsOf({ name, receivers }: Path): Measurement[] {
     ]
   }
   if (receivers > 1) {
-    return [{ figures: [{ what: `${name}, fan-out 1→${receivers}`, unit: 'deliveries/s' }], measure: events('host') }]
+    const figures = [{ what: `${name}, fan-out 1→${receivers}`, unit: 'deliveries/s' }]
+    return [{ figures, small: true, measure: events('host') }]
   }
   return [
     {
@@ -85,8 +89,12 @@ function measurementsOf({ name, receivers }: Path): Measurement[] {
       measure: oneByOne,
     },
     { figures: [{ what: `${name} calls`, unit: `/s, ${CALLS_UNDER_WAY} in flight` }], measure: manyCalls },
-    { figures: [{ what: `${name}, publish 1→1 by the guest`, unit: 'events/s' }], measure: events('guest') },
-    { figures: [{ what: `${name}, 64 B events in a stream`, unit: 'events/s' }], measure: events('host') },
+    {
+      figures: [{ what: `${name}, publish 1→1 by the guest`, unit: 'events/s' }],
+      small: true,
+      measure: events('guest'),
+    },
+    { figures: [{ what: `${name}, 64 B events in a stream`, unit: 'events/s' }], small: true, measure: events('host') },
     { figures: [{ what: `${name}, 1 MiB results`, unit: `MB/s, ${RESULTS_UNDER_WAY} in flight` }], measure: large },
   ]
 }

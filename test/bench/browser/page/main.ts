@@ -9,13 +9,13 @@ import { joined } from './joined.ts'
 import { callTimes, rateOf, rateOfEvents } from './measures.ts'
 import { rawGuestEnd, rawHostEnd } from './raw-end.ts'
 import { guestEnd, hostEnd } from './wamp-end.ts'
-import { channelWay, introduce, portWay, socketWay, type Way } from './way.ts'
+import { channelWay, introduce, packed, portWay, socketWay, type Way } from './way.ts'
 
 /** What stands at the other side of a way. */
 export type Side = 'host' | 'guest'
 export type WayKind = 'port' | 'relayed port' | 'channel' | 'socket'
-/** Ours, or the bare one. */
-export type Subject = 'ours' | 'raw'
+/** Ours, the bare one, or that with small messages put together. */
+export type Subject = 'ours' | 'raw' | 'packed'
 
 /** Where this page finds what it needs. */
 export interface Surroundings {
@@ -30,7 +30,7 @@ export interface Surroundings {
 const LIMITS = { framesPerSecond: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY }
 
 let room: Room | undefined
-const ends: Record<Subject, (End | GuestEnd)[]> = { ours: [], raw: [] }
+const ends: Record<Subject, (End | GuestEnd)[]> = { ours: [], raw: [], packed: [] }
 const crowd = new Crowd()
 
 const abilities = {
@@ -65,12 +65,14 @@ const abilities = {
       room.seats.attach('tab', await acceptMessagePort(port, [msgpack]), 'message-port')
   },
 
-  /** The same as so many bare ways. */
+  /** The same as so many bare ways, and as others with small messages put together. */
   async bare(surroundings: Surroundings, kind: WayKind, side: Side, count = 1): Promise<void> {
-    const ways = await Promise.all(
-      Array.from({ length: count }, (_, number) => bareWay(surroundings, kind, side, `${kind}-${number}`)),
-    )
-    ends.raw = side === 'host' ? [rawHostEnd(ways)] : ways.map(rawGuestEnd)
+    for (const subject of ['raw', 'packed'] as const) {
+      const paths = Array.from({ length: count }, (_, number) => `${subject}-${kind}-${number}`)
+      const bare = await Promise.all(paths.map(path => bareWay(surroundings, kind, side, path)))
+      const ways = subject === 'packed' ? bare.map(packed) : bare
+      ends[subject] = side === 'host' ? [rawHostEnd(ways)] : ways.map(rawGuestEnd)
+    }
   },
 
   /** The same for a crowd. */
