@@ -63,7 +63,7 @@ export function shownAs(name: string, { what }: Pick<Row, 'what'>): string {
 
 /** What is to be so many KiB or milliseconds is beside nothing. */
 function limitOf({ what, figures }: Row, targets: readonly Target[]): string | undefined {
-  const [target] = targets
+  const target = targets.find(({ against }) => against === undefined || against in figures)
   if (target) return target.against
   // Whoever waits for company until the tick ends is no limit of how soon something comes.
   const limits = / p\d\d\b/.test(what) ? ['raw ws', ...LIMITS] : LIMITS

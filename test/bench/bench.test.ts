@@ -38,6 +38,17 @@ test('it measures what is asked for, beside the others', async () => {
   ])
 })
 
+test('what JSON must be is judged beside MessagePack', () => {
+  const rows = [
+    row('publish 1→1, msgpack 64 B', '/s', { [OURS]: [100] }),
+    row('publish 1→1, json 64 B', '/s', { [OURS]: [59] }),
+  ]
+  const [verdict] = judge(rows)
+    .filter(({ against }) => against === 'msgpack')
+    .filter(({ reached }) => reached !== undefined)
+  expect(verdict).toMatchObject({ what: 'publish 1→1, json 64 B', is: 0.59, reached: false })
+})
+
 test('subjects take turns, the first of which only warms up', async () => {
   const turns: string[] = []
   const subject = (name: string, values: number[]) => async () => ({

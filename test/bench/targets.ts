@@ -2,7 +2,7 @@
 
 import { OURS, type Row } from './section.ts'
 
-/** What a row must be: ours itself, or its ratio to another subject. */
+/** What a row must be: ours itself, or its ratio to another subject, or, of JSON, to ours in MessagePack. */
 interface Target {
   readonly what: string
   readonly against?: string
@@ -10,12 +10,17 @@ interface Target {
   readonly atMost?: number
 }
 
+const MSGPACK = 'msgpack'
+
 const TARGETS: readonly Target[] = [
   { what: 'fan-out 1→100, msgpack 64 B', against: 'raw framed', atLeast: 0.6 },
   { what: 'fan-out 1→500, msgpack 64 B', against: 'raw framed', atLeast: 0.6 },
   { what: 'publish 1→1, msgpack 64 B', against: 'raw framed', atLeast: 0.6 },
   { what: 'calls, 64 in flight, msgpack 64 B', against: 'raw framed', atLeast: 0.7 },
   { what: 'calls, 64 in flight, msgpack 64 B', against: 'raw ws', atLeast: 1.4 },
+  ...['fan-out 1→100', 'fan-out 1→500', 'publish 1→1', 'calls, 64 in flight'].map(what => {
+    return { what: `${what}, json 64 B`, against: MSGPACK, atLeast: 0.6 }
+  }),
   { what: 'call, one at a time, p50, msgpack 64 B', against: 'raw ws', atMost: 1.3 },
   { what: 'publish beside 100000 exact subscriptions', against: 'with 10', atMost: 1.5 },
   { what: 'publish beside 100000 prefix subscriptions', against: 'with 10', atMost: 1.5 },
@@ -36,10 +41,18 @@ export interface Verdict extends Target {
 
 export function judge(rows: readonly Row[]): readonly Verdict[] {
   return TARGETS.map(target => {
-    const row = rows.find(({ what }) => what === target.what)
-    const is = (target.against === undefined ? row?.figures[OURS] : row?.ratios[target.against])?.median
+    const is = measured(target, rows)
     if (is === undefined) return target
     const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = target
     return { ...target, is, reached: is >= atLeast && is <= atMost }
   })
+}
+
+function measured({ what, against }: Target, rows: readonly Row[]): number | undefined {
+  const row = (name: string) => rows.find(({ what }) => what === name)
+  const ours = row(what)?.figures[OURS]?.median
+  if (against === undefined || ours === undefined) return ours
+  if (against !== MSGPACK) return row(what)?.ratios[against]?.median
+  const other = row(what.replace('json', MSGPACK))?.figures[OURS]?.median
+  return other && ours / other
 }
