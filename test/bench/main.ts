@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../command-line.ts'
 import { rowTables, verdictTable } from './print.ts'
 import type { Bench, Row, Section } from './section.ts'
 import { judge } from './targets.ts'
@@ -18,7 +18,13 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
 const QUICK = { rounds: 2, ms: 50 }
 const THOROUGH = { rounds: 5, ms: 250 }
 
-const { values, positionals } = parseArgs({
+const USAGE = `npm run bench -- [node] [codec] [bundle] [browser] [options]     how fast it is beside others: some sections, or all
+  --quick              short and rough
+  --only TEXT          rows whose names contain it; as often as you like
+  --json FILE          writes everything there; with - prints that alone
+  --profile FOLDER     leaves CPU profiles of our Node router there`
+
+const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },

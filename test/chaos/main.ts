@@ -1,6 +1,6 @@
 // Chaos: `npm run chaos` lets faults happen to a room under load, and counts what gets lost; README.md beside this file.
 
-import { parseArgs } from 'node:util'
+import { commandLine } from '../command-line.ts'
 import { moveToOwnNetwork } from './namespace.ts'
 import { planned } from './plan.ts'
 import { type Case, play } from './play.ts'
@@ -8,7 +8,14 @@ import { type RouterKind, Unsupported } from './scene.ts'
 import { faultsOf, head, type Row, row } from './table.ts'
 import { Theatre } from './theatre.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run chaos -- [options]     faults happen to a room under load: what is lost, doubled or late
+  --quick              fewer faults
+  --only NAME,NAME     those whose names begin so
+  --path relay         or data-channel: guests go by that alone
+  --router tab         where the router lives; shared-worker, service-worker
+  --json               for programs`
+
+const { values } = commandLine(USAGE, {
   options: {
     only: { type: 'string' },
     path: { type: 'string' },

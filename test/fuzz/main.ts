@@ -1,7 +1,7 @@
 // Fuzz: `npm run fuzz -- --minutes 10 --seed 1`, all targets in turns; `--only json,cbor` some of them;
 // `--only json --replay 5b5d` one case again. Ends with 1 where a property does not hold.
 
-import { parseArgs } from 'node:util'
+import { commandLine } from '../command-line.ts'
 import { hex, toHex } from '../raw-codec.ts'
 import { Campaign, type Finding } from './campaign.ts'
 import { runCase } from './case.ts'
@@ -12,7 +12,13 @@ import { Watchdog } from './watchdog.ts'
 /** Milliseconds of a target's turn. */
 const TURN = 500
 
-const { values } = parseArgs({
+const USAGE = `npm run fuzz -- [options]     random and broken input for everything that reads what comes from others
+  --minutes 1          how long, all targets in turns
+  --seed 7             plays the same cases again
+  --only json,cbor     these targets
+  --replay 5b5d        one case again: the bytes that a finding tells, with --only its target`
+
+const { values } = commandLine(USAGE, {
   options: {
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: `${Date.now() % 1_000_000}` },

@@ -2,10 +2,16 @@
 // with `--until-broken` up to the first seed that shows something.
 // Ends with 1 where a rule was broken.
 
-import { parseArgs } from 'node:util'
+import { commandLine } from '../command-line.ts'
 import { simulate } from './simulation.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run simulate -- [options]     rooms in virtual time, where everything follows from a seed
+  --seeds 1-1000       a campaign
+  --until-broken       it ends at the first seed that shows something
+  --seed 7             one run
+  --trace              told step by step`
+
+const { values } = commandLine(USAGE, {
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string', default: '1-1000' },

@@ -1,10 +1,10 @@
 // Soak: `npm run soak -- --minutes 30 --guests 50` lets guests come and go, and looks whether host and server grow.
 
 import { setMaxListeners } from 'node:events'
-import { parseArgs } from 'node:util'
 import { moveToOwnNetwork } from '../chaos/namespace.ts'
 import { hasWorker, WORKER } from '../chaos/site.ts'
 import { Theatre } from '../chaos/theatre.ts'
+import { commandLine } from '../command-line.ts'
 import { Participant } from '../e2e/harness-participant.ts'
 import { Random } from '../fuzz/random.ts'
 import { flatness } from './flat.ts'
@@ -14,7 +14,13 @@ import { Tally } from './tally.ts'
 import { Visitor } from './visitor.ts'
 import { Wanderer } from './wanderer.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run soak -- [options]     guests come and go: whether host and server grow
+  --minutes 30
+  --guests 50
+  --browsers 3         that the guests share
+  --seed 7             the same comings and goings again`
+
+const { values } = commandLine(USAGE, {
   options: {
     minutes: { type: 'string', default: '30' },
     guests: { type: 'string', default: '50' },
