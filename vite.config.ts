@@ -92,6 +92,7 @@ const test: UserConfig = {
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', ...APART],
           isolate: false,
+          setupFiles: ['test/timers-end.ts'],
           maxWorkers: AT_ONCE,
           testTimeout: minutes / 2,
           hookTimeout: minutes / 2,
