@@ -37,6 +37,8 @@ export {
   wampScramAuthenticator,
 } from '../router/auth/wamp-scram.ts'
 export { type WampCraUser, wampcraAuthenticator } from '../router/auth/wampcra.ts'
+export type { EventStore } from '../router/broker/event-history.ts'
+export type { KeptEvent } from '../router/broker/kept-event.ts'
 export { type Limits, OPEN_LIMITS, ROOM_LIMITS } from '../router/limits.ts'
 export type { Action, Authorizer, Permission, Verdict } from '../router/permission.ts'
 export type { RealmSettings } from '../router/realm-settings.ts'

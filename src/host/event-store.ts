@@ -7,7 +7,7 @@ import { toId } from '../protocol/ids.ts'
 import type { Id } from '../protocol/messages.ts'
 import { PassingMap } from '../protocol/passing-map.ts'
 import type { EventStore } from '../router/broker/event-history.ts'
-import { type KeptEvent, plain } from '../router/broker/kept-event.ts'
+import type { KeptEvent } from '../router/broker/kept-event.ts'
 import { within } from './within.ts'
 
 export interface EventStoreOptions {
@@ -56,10 +56,13 @@ export async function openEventStore({
   }
 }
 
+/** Tells an event as it is to be kept. */
+type Describe = () => KeptEvent
+
 /** An event in the database, or on its way there. */
 interface Written {
   readonly key: Key
-  readonly event: KeptEvent
+  readonly describe: Describe
 }
 
 class WrittenBehind implements PersistentEventStore {
@@ -67,7 +70,7 @@ class WrittenBehind implements PersistentEventStore {
   readonly #failed: (error: unknown) => void
   readonly #written = new Map<Id, Written>()
   /** What is still to be written, and what is still to be deleted. */
-  #added = new PassingMap<Id, KeptEvent>()
+  #added = new PassingMap<Id, Describe>()
   #removed: IDBValidKey[] = []
   #sequence = 0
   #writing: Promise<void> | undefined
@@ -86,7 +89,7 @@ class WrittenBehind implements PersistentEventStore {
   take(read: readonly [IDBValidKey, unknown][]): void {
     for (const [key, event] of read) {
       if (isKey(key) && isKeptEvent(event)) {
-        this.#written.set(event.publication, { key, event })
+        this.#written.set(event.publication, { key, describe: () => event })
         this.#sequence = Math.max(this.#sequence, key[0])
       } else {
         this.#removed.push(key)
@@ -96,15 +99,16 @@ class WrittenBehind implements PersistentEventStore {
   }
 
   load(): Iterable<KeptEvent> {
-    return [...Array.from(this.#written.values(), ({ event }) => event), ...this.#added.values()]
+    const written = Array.from(this.#written.values(), ({ describe }) => describe())
+    return [...written, ...Array.from(this.#added.values(), describe => describe())]
   }
 
-  add(event: KeptEvent): void {
-    this.#added.set(event.publication, event)
+  add(publication: Id, describe: Describe): void {
+    this.#added.set(publication, describe)
     this.#changed()
   }
 
-  remove({ publication }: KeptEvent): void {
+  remove(publication: Id): void {
     // What was never written need not be deleted.
     if (this.#added.delete(publication)) return
     const written = this.#written.get(publication)
@@ -142,10 +146,7 @@ class WrittenBehind implements PersistentEventStore {
     this.#began = performance.now()
     try {
       await database('readwrite', store => {
-        for (const key of removed) store.delete(key)
-        for (const { key, event } of added) store.put(plain(event), key)
-        // Without waiting for answers, which a page that goes would never get.
-        store.transaction.commit?.()
+        change(store, added.values(), removed)
         return promisifyRequest(store.transaction)
       })
       this.#healthy = true
@@ -160,22 +161,37 @@ class WrittenBehind implements PersistentEventStore {
   }
 
   /** All that was added is on its way from now on: who removes it removes it there. */
-  #begin(): readonly Written[] {
-    const begun = Array.from(this.#added.values(), event => {
-      return { key: [++this.#sequence, event.publication] as Key, event }
-    })
-    for (const written of begun) this.#written.set(written.event.publication, written)
+  #begin(): ReadonlyMap<Id, Written> {
+    const begun = new Map<Id, Written>()
+    for (const [publication, describe] of this.#added.entries()) {
+      begun.set(publication, { key: [++this.#sequence, publication], describe })
+    }
+    for (const [publication, written] of begun) this.#written.set(publication, written)
     this.#added = new PassingMap()
     return begun
   }
 
   /** Still to be written, apart from what was removed meanwhile, and before what came meanwhile. */
-  #takeBack(begun: readonly Written[]): void {
-    const since = [...this.#added.values()]
+  #takeBack(begun: ReadonlyMap<Id, Written>): void {
+    const since = this.#added
     this.#added = new PassingMap()
-    for (const { event } of begun)
-      if (this.#written.delete(event.publication)) this.#added.set(event.publication, event)
-    for (const event of since) this.#added.set(event.publication, event)
+    for (const [publication, { describe }] of begun) {
+      if (this.#written.delete(publication)) this.#added.set(publication, describe)
+    }
+    for (const [publication, describe] of since.entries()) this.#added.set(publication, describe)
+  }
+}
+
+/** Writes all or nothing: what fails in the middle must leave nothing under keys that nobody knows. */
+function change(store: IDBObjectStore, added: Iterable<Written>, removed: readonly IDBValidKey[]): void {
+  try {
+    for (const key of removed) store.delete(key)
+    for (const { key, describe } of added) store.put(describe(), key)
+    // Without waiting for answers, which a page that goes would never get.
+    store.transaction.commit?.()
+  } catch (error) {
+    store.transaction.abort()
+    throw error
   }
 }
 

@@ -48,4 +48,8 @@ export class PassingMap<Key, Value> {
   values(): Iterable<Value> {
     return this.#map.values()
   }
+
+  entries(): Iterable<[Key, Value]> {
+    return this.#map.entries()
+  }
 }

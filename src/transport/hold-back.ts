@@ -1,7 +1,7 @@
 // HoldBack: the way into a socket that buffers whatever it is given. While that has enough to do, frames that newer ones
 // may replace wait here, where they still can be, and behind them everything else.
 
-import { keepBytes } from '../protocol/kept-bytes.ts'
+import { ownBytes } from '../protocol/kept-bytes.ts'
 import type { Frame } from '../protocol/link.ts'
 import { ConflatingQueue } from './conflating-queue.ts'
 import type { Timers } from './timers.ts'
@@ -47,7 +47,7 @@ export class HoldBack {
     const replaceable = key !== undefined && this.#sink.bufferedAmount >= HIGH_MARK
     if (!replaceable && this.#waiting.length === 0) return this.#give(frame)
     // It may be all that is left by then of the memory that it shares.
-    this.#waiting.push({ frame: typeof frame === 'string' ? frame : keepBytes(frame), lane, key })
+    this.#waiting.push({ frame: typeof frame === 'string' ? frame : ownBytes(frame), lane, key })
     this.#flush()
   }
 

@@ -1,13 +1,13 @@
 // Lanes: which frame a link sends from next. Lane 0 goes first, the others take turns, the last waits for them all;
 // order holds within each.
 
-import { keepBytes } from '../protocol/kept-bytes.ts'
+import { ownBytes } from '../protocol/kept-bytes.ts'
 import { LAST_LANE } from '../protocol/link.ts'
 import { limits } from './framing.ts'
 
 /** A frame up to this size travels whole, a longer one in pieces. A whole frame's header takes 4 bytes at most. */
 const WHOLE = limits.message - 4
-/** Bytes that wait from which on frames are kept apart from what they came in. */
+/** Bytes that wait from which on frames are kept in memory of their own. */
 const SLOW = 64 * 1024
 
 /** A frame on its way out, `sent` bytes of which have gone. */
@@ -63,7 +63,7 @@ export class Lanes {
 
   push(lane: number, bytes: Uint8Array): void {
     // Where much waits, a frame may be all that is left by its turn of the memory that it shares.
-    const kept = this.#bytes < SLOW ? bytes : keepBytes(bytes)
+    const kept = this.#bytes < SLOW ? bytes : ownBytes(bytes)
     this.#bytes += bytes.length
     const queue = this.#queue(lane)
     queue.push(new QueuedFrame(lane, kept))

@@ -4,6 +4,7 @@ import { IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb'
 import { createStore, entries, set } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openEventStore } from '../../src/host/event-store.ts'
+import type { EventStore } from '../../src/router/broker/event-history.ts'
 import type { KeptEvent } from '../../src/router/broker/kept-event.ts'
 
 beforeEach(() => {
@@ -31,27 +32,28 @@ function event(publication: number, more: Partial<KeptEvent> = {}): KeptEvent {
   }
 }
 
+const add = (store: EventStore, event: KeptEvent) => store.add(event.publication, () => event)
 const database = (name = 'default') => createStore(`wamp-mesh-events-${name}`, 'events')
 const loaded = async (name?: string) => [...(await openEventStore({ name })).load()]
 
 describe('keeps', () => {
   it('events as they were, in their order, without those removed', async () => {
     const store = await openEventStore()
-    for (const publication of [5, 3, 2 ** 40, 1]) store.add(event(publication))
-    store.remove(event(3))
+    for (const publication of [5, 3, 2 ** 40, 1]) add(store, event(publication))
+    store.remove(3)
     await store.flushed()
     expect(await loaded()).toEqual([event(5), event(2 ** 40), event(1)])
     const next = await openEventStore()
-    next.add(event(4))
-    next.remove(event(5))
+    add(next, event(4))
+    next.remove(5)
     await next.flushed()
     expect((await loaded()).map(({ publication }) => publication)).toEqual([2 ** 40, 1, 4])
   })
 
   it('rooms apart', async () => {
     const [one, two] = [await openEventStore({ name: 'one' }), await openEventStore({ name: 'two' })]
-    one.add(event(1))
-    two.add(event(2))
+    add(one, event(1))
+    add(two, event(2))
     await Promise.all([one.flushed(), two.flushed()])
     expect(await loaded('one')).toEqual([event(1)])
     expect(await loaded('two')).toEqual([event(2)])
@@ -59,17 +61,17 @@ describe('keeps', () => {
 
   it('for the next router of the same page what is not written yet', async () => {
     const store = await openEventStore()
-    store.add(event(1))
-    store.add(event(2))
-    store.remove(event(1))
+    add(store, event(1))
+    add(store, event(2))
+    store.remove(1)
     expect([...store.load()]).toEqual([event(2)])
     await store.flushed()
   })
 
   it('what two pages write that hold the room at the same moment', async () => {
     const [old, young] = [await openEventStore(), await openEventStore()]
-    old.add(event(1))
-    young.add(event(2))
+    add(old, event(1))
+    add(young, event(2))
     await Promise.all([old.flushed(), young.flushed()])
     expect((await loaded()).map(({ publication }) => publication).sort()).toEqual([1, 2])
   })
@@ -79,8 +81,8 @@ it('does not write what came and went in the meantime', async () => {
   const store = await openEventStore()
   const put = vi.spyOn(IDBObjectStore.prototype, 'put')
   for (let publication = 1; publication <= 1_000; publication++) {
-    store.add(event(publication))
-    if (publication > 10) store.remove(event(publication - 10))
+    add(store, event(publication))
+    if (publication > 10) store.remove(publication - 10)
   }
   await store.flushed()
   expect(put).toHaveBeenCalledTimes(10)
@@ -96,11 +98,11 @@ it('writes at once, then gathers for a while, and writes what it has when the pa
   vi.spyOn(performance, 'now').mockReturnValue(0)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
-    store.add(event(1))
+    add(store, event(1))
     await store.flushed()
     expect(await loaded()).toEqual([event(1)])
-    store.add(event(2))
-    store.add(event(3))
+    add(store, event(2))
+    add(store, event(3))
     const commit = vi.spyOn(IDBTransaction.prototype, 'commit')
     page.dispatchEvent(new Event('pagehide'))
     // Within the task: of a page that goes there is no other.
@@ -114,33 +116,50 @@ it('writes at once, then gathers for a while, and writes what it has when the pa
   }
 })
 
-it('writes lazily what is read lazily', async () => {
+it('has what it writes described, and nothing else', async () => {
   const store = await openEventStore()
-  const reads: number[] = []
-  const lazy = (publication: number): KeptEvent => ({
-    ...event(publication),
-    get trailing() {
-      reads.push(publication)
-      return [[publication]]
-    },
-  })
-  for (const publication of [1, 2]) store.add(lazy(publication))
-  store.remove(event(1))
+  const described: number[] = []
+  for (const publication of [1, 2]) {
+    store.add(publication, () => {
+      described.push(publication)
+      return event(publication)
+    })
+  }
+  store.remove(1)
   await store.flushed()
-  expect(reads).toEqual([2])
-  expect((await loaded()).map(({ trailing }) => trailing)).toEqual([[[2]]])
+  expect(described).toEqual([2])
+  expect(await loaded()).toEqual([event(2)])
+})
+
+it('writes all or nothing: what fails in the middle leaves nothing that would come back', async () => {
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const store = await openEventStore()
+  const { put } = IDBObjectStore.prototype
+  const puts = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    if (puts.mock.calls.length === 3) throw new RangeError('There is no memory.')
+    return Reflect.apply(put, this, args)
+  })
+  for (const publication of [1, 2, 3, 4]) add(store, event(publication))
+  await store.flushed()
+  expect(await entries(database())).toEqual([])
+  now = 10_000
+  store.remove(1)
+  add(store, event(5))
+  await store.flushed()
+  expect(await loaded()).toEqual([event(2), event(3), event(4), event(5)])
 })
 
 it('removes what it never had without harm', async () => {
   const store = await openEventStore()
-  store.remove(event(1))
+  store.remove(1)
   await store.flushed()
   expect(await loaded()).toEqual([])
 })
 
 it('passes over what it did not write, and deletes it', async () => {
   const store = await openEventStore()
-  store.add(event(1))
+  add(store, event(1))
   await store.flushed()
   const strange: [IDBValidKey, unknown][] = [
     ['text', event(2)],
@@ -163,7 +182,7 @@ describe('goes on in memory, and says so in a sentence', () => {
     vi.stubGlobal('indexedDB', undefined)
     const onerror = vi.fn()
     const store = await openEventStore({ onerror })
-    store.add(event(1))
+    add(store, event(1))
     await store.flushed()
     expect([...store.load()]).toEqual([event(1)])
     expect(onerror.mock.calls).toEqual([
@@ -177,7 +196,7 @@ describe('goes on in memory, and says so in a sentence', () => {
     })
     const onerror = vi.fn()
     const store = await openEventStore({ onerror })
-    store.add(event(1))
+    add(store, event(1))
     expect([...store.load()]).toEqual([event(1)])
     expect(onerror.mock.calls[0]?.[0].message).toMatch(/The operation is insecure/)
   })
@@ -189,7 +208,7 @@ describe('goes on in memory, and says so in a sentence', () => {
     const opening = openEventStore({ onerror })
     await vi.advanceTimersByTimeAsync(3_000)
     const store = await opening
-    store.add(event(1))
+    add(store, event(1))
     expect([...store.load()]).toEqual([event(1)])
     expect(onerror.mock.calls[0]?.[0].message).toMatch(/did not answer within 3 seconds/)
     expect(vi.getTimerCount()).toBe(0)
@@ -201,25 +220,25 @@ describe('goes on in memory, and says so in a sentence', () => {
     let now = 0
     vi.spyOn(performance, 'now').mockImplementation(() => now)
     const store = await openEventStore({ onerror })
-    store.add(event(1))
+    add(store, event(1))
     await store.flushed()
     const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('The disk is full.', 'QuotaExceededError')
     })
-    store.add(event(2))
+    add(store, event(2))
     await store.flushed()
-    store.add(event(3))
-    store.remove(event(1))
+    add(store, event(3))
+    store.remove(1)
     await store.flushed()
     expect([...store.load()]).toEqual([event(2), event(3)])
     expect(onerror.mock.calls.map(([error]) => error.message)).toEqual([expect.stringMatching(/The disk is full/)])
     now = 10_000
-    store.add(event(4))
+    add(store, event(4))
     await store.flushed()
     expect(onerror).toHaveBeenCalledTimes(1)
     put.mockRestore()
     now = 20_000
-    store.add(event(5))
+    add(store, event(5))
     await store.flushed()
     expect((await loaded()).map(({ publication }) => publication)).toEqual([2, 3, 4, 5])
   })
@@ -229,15 +248,15 @@ describe('goes on in memory, and says so in a sentence', () => {
     vi.spyOn(performance, 'now').mockImplementation(() => now)
     const store = await openEventStore()
     const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-      store.remove(event(1))
+      store.remove(1)
       throw new DOMException('The disk is full.', 'QuotaExceededError')
     })
-    store.add(event(1))
-    store.add(event(2))
+    add(store, event(1))
+    add(store, event(2))
     await store.flushed()
     put.mockRestore()
     now = 10_000
-    store.add(event(3))
+    add(store, event(3))
     await store.flushed()
     expect((await loaded()).map(({ publication }) => publication)).toEqual([2, 3])
   })

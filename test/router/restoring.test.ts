@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { json } from '../../src/protocol/serializer/json.ts'
-import { type KeptEvent, plain } from '../../src/router/broker/kept-event.ts'
+import type { EventStore } from '../../src/router/broker/event-history.ts'
+import type { KeptEvent } from '../../src/router/broker/kept-event.ts'
 import { entriesOf, entryOf } from '../../src/router/keeping.ts'
 import { OPEN_LIMITS } from '../../src/router/limits.ts'
 import type { RealmSettings } from '../../src/router/realm-settings.ts'
@@ -245,15 +246,11 @@ test('retained events are there, for those whom they are for', async () => {
 })
 
 test('a history goes on with the subscription that it is of', async () => {
-  const kept: KeptEvent[] = []
-  const store = {
-    load: () => [...kept],
-    add: (event: KeptEvent) => void kept.push(plain(event)),
-    remove: ({ publication }: KeptEvent) =>
-      void kept.splice(
-        kept.findIndex(event => event.publication === publication),
-        1,
-      ),
+  const kept = new Map<number, KeptEvent>()
+  const store: EventStore = {
+    load: () => [...kept.values()],
+    add: (publication, describe) => void kept.set(publication, describe()),
+    remove: publication => void kept.delete(publication),
   }
   const room = new Moving({ eventHistory: { store } })
   const [a, b] = [await room.joins(), await room.joins()]

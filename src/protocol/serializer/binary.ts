@@ -95,19 +95,25 @@ function encodeElement(codec: Codec, element: unknown, into: Writer): void {
 
 /** Any value. A short list of texts and counts, as most arguments are, needs no library, which would take longer. */
 function encodeValue(codec: Codec, value: unknown, into: Writer): void {
-  if (!Array.isArray(value) || value.length > MOST_SIMPLE || !value.every(isSimple)) {
-    return into.append(codec.value(toForms(value, FORMS)))
-  }
-  codec.list(into, value.length)
-  for (const item of value) encodeElement(codec, item, into)
+  const items = simpleItems(value)
+  if (items === undefined) return into.append(codec.value(toForms(value, FORMS)))
+  codec.list(into, items.length)
+  for (const item of items) encodeElement(codec, item, into)
 }
 
 /** Elements of a list whose head has their number in it. */
 const MOST_SIMPLE = 15
 
-/** Whether it is written as in the envelope: a text, or a count. */
-function isSimple(value: unknown): boolean {
-  return typeof value === 'string' || (Number.isSafeInteger(value) && (value as number) >= 0)
+/** The elements of a short list that are all written as in the envelope. Each is looked at once, for it may be told anew each time. */
+function simpleItems(value: unknown): unknown[] | undefined {
+  if (!Array.isArray(value) || value.length > MOST_SIMPLE) return undefined
+  const items: unknown[] = []
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index]
+    if (typeof item !== 'string' && !(Number.isSafeInteger(item) && (item as number) >= 0)) return undefined
+    items.push(item)
+  }
+  return items
 }
 
 function decode(codec: Codec, frame: Frame): Message {

@@ -4,6 +4,7 @@
 // comes back finds what it missed. What is kept is bounded in number and in bytes; where there is too much, the oldest of
 // whoever has most goes first.
 
+import type { Id } from '../../protocol/messages.ts'
 import { isReserved } from '../../protocol/uri.ts'
 import type { Clock } from '../clock.ts'
 import { HistoryEntry } from './history-entry.ts'
@@ -32,8 +33,9 @@ export interface EventHistorySettings {
 export interface EventStore {
   /** Every event that was added and not removed, oldest first. */
   load(): Iterable<KeptEvent>
-  add(event: KeptEvent): void
-  remove(event: KeptEvent): void
+  /** @param describe the event as it is to be kept: to be called when it is written, for most are gone before that. */
+  add(publication: Id, describe: () => KeptEvent): void
+  remove(publication: Id): void
 }
 
 export interface EventHistorySetup {
@@ -51,8 +53,8 @@ export class EventHistory {
   readonly #store: EventStore | undefined
   readonly #clock: Clock
   readonly #subscriptions: Subscriptions
-  /** The entries of each, oldest first. */
-  readonly #histories = new Map<Subscription, Recent<HistoryEntry>>()
+  /** The places of each one's entries among all, oldest first. */
+  readonly #histories = new Map<Subscription, Recent<Place<HistoryEntry>>>()
   /** Of all histories, by publisher. */
   readonly #entries = new Shares<HistoryEntry>()
   /** Subscriptions that nobody holds, and their places among those of who subscribed first. */
@@ -82,13 +84,13 @@ export class EventHistory {
     // Session ids mean nothing later, so that nobody could tell who may have the event then.
     if (isReserved(publication.topic) || choosesSessions(publication.options)) return
     const entry = HistoryEntry.of(publication, subscriptions, this.#clock.date().getTime())
-    if (this.#add(entry)) this.#store?.add(entry)
+    if (this.#add(entry, subscriptions)) this.#store?.add(entry.publication, () => entry.event)
     this.#evict()
   }
 
   /** The events of a subscription, oldest first. */
   of(subscription: Subscription): readonly KeptEvent[] {
-    return this.#histories.get(subscription)?.values() ?? []
+    return (this.#histories.get(subscription)?.values() ?? []).map(({ item }) => item.event)
   }
 
   /** Somebody holds the subscription. */
@@ -102,7 +104,7 @@ export class EventHistory {
     if (!this.#histories.has(subscription)) return this.#forget(subscription)
     this.#idle.set(subscription, this.#idleShares.add(subscription, subscription.owner, 0))
     const excess = this.#idleShares.excess(this.#mostIdle)
-    if (excess) this.#forget(excess)
+    if (excess) this.#forget(excess.item)
   }
 
   #endIdling(subscription: Subscription): void {
@@ -113,23 +115,21 @@ export class EventHistory {
   }
 
   /** Adds an event behind all others; false where it is too large to be kept. */
-  #add(entry: HistoryEntry): boolean {
+  #add(entry: HistoryEntry, subscriptions: readonly Subscription[]): boolean {
     if (entry.bytes > this.#mostEvents.bytes) {
       this.evicted++
       return false
     }
-    entry.place = this.#entries.add(entry, entry.authid, entry.bytes)
-    for (const subscription of entry.matching) {
-      this.#release(this.#historyOf(subscription).push(entry))
-    }
+    const place = this.#entries.add(entry, entry.authid, entry.bytes)
+    for (const subscription of subscriptions) this.#release(this.#historyOf(subscription).push(place))
     return true
   }
 
   /** The history of a subscription, which begins if there is none yet. */
-  #historyOf(subscription: Subscription): Recent<HistoryEntry> {
+  #historyOf(subscription: Subscription): Recent<Place<HistoryEntry>> {
     const known = this.#histories.get(subscription)
     if (known) return known
-    const history = new Recent<HistoryEntry>(this.#limit)
+    const history = new Recent<Place<HistoryEntry>>(this.#limit)
     this.#histories.set(subscription, history)
     return history
   }
@@ -141,7 +141,7 @@ export class EventHistory {
       ([match, topic]) =>
         this.#subscriptions.find(match, topic) ?? this.#subscriptions.add({ match, topic }, this.#clock.date(), authid),
     )
-    if (!this.#add(HistoryEntry.restored(event, subscriptions))) this.#store?.remove(event)
+    if (!this.#add(HistoryEntry.restored(event), subscriptions)) this.#store?.remove(event.publication)
     for (const subscription of subscriptions) {
       if (subscription.subscribers.size === 0 && !this.#idle.has(subscription)) this.abandoned(subscription)
     }
@@ -149,17 +149,20 @@ export class EventHistory {
 
   #evict(): void {
     for (;;) {
-      const entry = this.#entries.excess(this.#mostEvents)
-      if (entry === undefined) return
-      for (const subscription of entry.matching) this.#removeFrom(subscription, entry)
-      this.#discard(entry)
+      const place = this.#entries.excess(this.#mostEvents)
+      if (place === undefined) return
+      for (const [match, topic] of place.item.subscriptions) {
+        const subscription = this.#subscriptions.find(match, topic)
+        if (subscription) this.#removeFrom(subscription, place)
+      }
+      this.#discard(place)
       this.evicted++
     }
   }
 
-  #removeFrom(subscription: Subscription, entry: HistoryEntry): void {
+  #removeFrom(subscription: Subscription, place: Place<HistoryEntry>): void {
     const history = this.#histories.get(subscription)
-    history?.delete(entry)
+    history?.delete(place)
     if (history?.length) return
     this.#histories.delete(subscription)
     if (this.#idle.has(subscription)) this.#forget(subscription)
@@ -170,17 +173,16 @@ export class EventHistory {
     this.#endIdling(subscription)
     this.#histories.delete(subscription)
     this.#subscriptions.delete(subscription)
-    for (const entry of history) this.#release(entry)
+    for (const place of history) this.#release(place)
   }
 
   /** One history less has the entry. */
-  #release(entry: HistoryEntry | undefined): void {
-    if (entry !== undefined && --entry.holders === 0) this.#discard(entry)
+  #release(place: Place<HistoryEntry> | undefined): void {
+    if (place !== undefined && --place.item.holders === 0) this.#discard(place)
   }
 
-  #discard(entry: HistoryEntry): void {
-    if (entry.place) this.#entries.delete(entry.place)
-    entry.place = undefined
-    this.#store?.remove(entry)
+  #discard(place: Place<HistoryEntry>): void {
+    this.#entries.delete(place)
+    this.#store?.remove(place.item.publication)
   }
 }

@@ -71,7 +71,7 @@ export class EventRetention {
     for (;;) {
       const excess = this.#shares.excess(this.#most)
       if (excess === undefined) return
-      this.#remove(excess)
+      this.#remove(excess.item)
       this.evicted++
     }
   }

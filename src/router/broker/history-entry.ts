@@ -1,68 +1,71 @@
-// HistoryEntry: an event in the histories that it is in. Most are never asked for, so what takes time to tell is told when
-// it is read.
+// HistoryEntry: an event in the histories that it is in. It is described when somebody asks, for most are never asked for.
 
 import { WampError } from '../../protocol/errors.ts'
-import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
 import { Payload, type Trailing } from '../../protocol/payload.ts'
 import type { KeptEvent } from './kept-event.ts'
 import { ENTRY, sizeOf, sizeOfPayload } from './memory-size.ts'
 import type { Publication } from './publication.ts'
-import type { Place } from './shares.ts'
-import { type LastingLists, lastingLists } from './subscriber-blackwhite-listing.ts'
+import { lastingLists } from './subscriber-blackwhite-listing.ts'
 import type { Subscription } from './subscriptions.ts'
 
-type Source = Pick<KeptEvent, 'publication' | 'time' | 'topic' | 'authid' | 'details' | 'lists'>
+type Known = Omit<KeptEvent, 'trailing'>
 
-export class HistoryEntry implements KeptEvent {
-  readonly publication: Id
-  readonly time: number
-  readonly topic: Uri
+export class HistoryEntry {
+  readonly publication: KeptEvent['publication']
   readonly authid: string
-  readonly details: EventDetails
-  readonly lists: LastingLists
-  /** Where its history is. */
-  readonly matching: readonly Subscription[]
+  /** The subscriptions that it is in the history of, by what they are to: an entry may outlive the router. */
+  readonly subscriptions: KeptEvent['subscriptions']
   /** About how many bytes of memory it takes. */
   readonly bytes: number
   /** In how many histories it still is. */
   holders: number
-  /** Where it stands among all that is kept. */
-  place: Place<HistoryEntry> | undefined
+  readonly #time: number
+  readonly #topic: KeptEvent['topic']
+  readonly #details: KeptEvent['details']
+  readonly #lists: KeptEvent['lists']
   readonly #payload: Payload
 
   /** @param payload with nothing of the frame that it came in, and nothing read yet. */
-  private constructor(event: Source, payload: Payload, matching: readonly Subscription[]) {
-    const { publication, time, topic, authid, details, lists } = event
+  private constructor({ publication, time, topic, authid, details, lists, subscriptions }: Known, payload: Payload) {
     this.publication = publication
-    this.time = time
-    this.topic = topic
     this.authid = authid
-    this.details = details
-    this.lists = lists
-    this.#payload = payload
-    this.matching = matching
+    this.subscriptions = subscriptions
     this.bytes = ENTRY + sizeOfPayload(payload) + sizeOf(topic) + sizeOf(details) + sizeOf(lists)
-    this.holders = matching.length
+    this.holders = subscriptions.length
+    this.#time = time
+    this.#topic = topic
+    this.#details = details
+    this.#lists = lists
+    this.#payload = payload
   }
 
   static of(published: Publication, matching: readonly Subscription[], time: number): HistoryEntry {
     const { id: publication, topic, authid, details, payload, options } = published
-    const source = { publication, time, topic, authid, details, lists: lastingLists(options) }
-    return new HistoryEntry(source, payload.own(), matching)
+    const subscriptions = matching.map(({ match, topic }) => [match, topic] as const)
+    const lists = lastingLists(options)
+    return new HistoryEntry({ publication, time, topic, authid, details, lists, subscriptions }, payload.own())
   }
 
   /** An event of an earlier router. */
-  static restored(event: KeptEvent, matching: readonly Subscription[]): HistoryEntry {
-    return new HistoryEntry(event, new Payload(event.trailing), matching)
+  static restored(event: KeptEvent): HistoryEntry {
+    return new HistoryEntry(event, new Payload(event.trailing))
   }
 
-  /** Read each time: what is read takes more memory than what came. What no serializer here can read has none. */
-  get trailing(): Trailing {
-    return readable(this.#payload.unread())
-  }
-
-  get subscriptions(): KeptEvent['subscriptions'] {
-    return this.matching.map(({ match, topic }) => [match, topic])
+  get event(): KeptEvent {
+    const payload = this.#payload
+    return {
+      publication: this.publication,
+      time: this.#time,
+      topic: this.#topic,
+      authid: this.authid,
+      details: this.#details,
+      // Read each time: what is read takes more memory than what came.
+      get trailing() {
+        return readable(payload.unread())
+      },
+      lists: this.#lists,
+      subscriptions: this.subscriptions,
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { EventDetails, Id, Uri } from '../../protocol/messages.ts'
 import type { MatchPolicy } from '../../protocol/uri.ts'
 import type { LastingLists } from './subscriber-blackwhite-listing.ts'
 
-/** An event as it is kept. Who writes it elsewhere takes {@link plain} data of it, for it may be told only when it is read. */
+/** An event as it is kept: plain data, which `structuredClone` takes. */
 export interface KeptEvent {
   readonly publication: Id
   /** Milliseconds since 1970, by the router's calendar. */
@@ -19,10 +19,4 @@ export interface KeptEvent {
   readonly lists: LastingLists
   /** The subscriptions that it is in the history of. */
   readonly subscriptions: readonly (readonly [match: MatchPolicy, topic: Uri])[]
-}
-
-/** The event as data alone, which `structuredClone` takes. */
-export function plain(event: KeptEvent): KeptEvent {
-  const { publication, time, topic, authid, details, trailing, lists, subscriptions } = event
-  return { publication, time, topic, authid, details, trailing, lists, subscriptions }
 }

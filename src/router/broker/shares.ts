@@ -54,7 +54,7 @@ export class Shares<Item> {
   }
 
   /** What is to go first where there are more than so many items, or bytes: the oldest of whoever has most of them. */
-  excess(most: { readonly items: number; readonly bytes: number }): Item | undefined {
+  excess(most: { readonly items: number; readonly bytes: number }): Place<Item> | undefined {
     if (this.#items > most.items) return this.#oldestOfLargest(share => share.items)
     if (this.#bytes > most.bytes) return this.#oldestOfLargest(share => share.bytes)
     return undefined
@@ -73,11 +73,11 @@ export class Shares<Item> {
     return share
   }
 
-  #oldestOfLargest(size: (share: Share<Item>) => number): Item | undefined {
+  #oldestOfLargest(size: (share: Share<Item>) => number): Place<Item> | undefined {
     let largest: Share<Item> | undefined
     for (const share of this.#shares.values()) {
       if (largest === undefined || size(share) > size(largest)) largest = share
     }
-    return largest?.oldest?.item
+    return largest?.oldest
   }
 }

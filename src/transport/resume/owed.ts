@@ -1,7 +1,7 @@
 // Owed: what this side still owes the other one: frames that wait for their turn, and those that have been sent and may
 // have to be sent again.
 
-import { keepBytes, ownBytes } from '../../protocol/kept-bytes.ts'
+import { ownBytes } from '../../protocol/kept-bytes.ts'
 import { LAST_LANE } from '../../protocol/link.ts'
 import { PassingMap } from '../../protocol/passing-map.ts'
 import { ConflatingQueue, ENTRY_COST, type WaitingFrame } from '../conflating-queue.ts'
@@ -90,7 +90,7 @@ export class Owed {
     const serial = ++this.#lastSerial
     this.#journal?.owes(serial, { number: undefined, lane, bytes: ownBytes(frame), key })
     // The other side is slow: what is owed may be all that is left by then of the memory that it shares.
-    const kept = this.bytes < EVENTS_WINDOW ? frame : keepBytes(frame)
+    const kept = this.bytes < EVENTS_WINDOW ? frame : ownBytes(frame)
     this.#queue(lane).push({ frame: kept, lane, key, serial })
   }
 

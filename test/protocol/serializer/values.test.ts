@@ -203,3 +203,22 @@ test.each(SERIALIZERS.filter(({ binary }) => binary))(
     )
   },
 )
+
+describe.each(SERIALIZERS.filter(({ binary }) => binary))('a list that is no plain one, over $id', serializer => {
+  test('is what its indices say, whatever its iterator does', () => {
+    class Odd extends Array<unknown> {
+      override *[Symbol.iterator](): ArrayIterator<unknown> {
+        yield 'only this'
+      }
+    }
+    const message = serializer.decode(encode(serializer, Payload.of(Odd.of(1, 2, 3))))
+    expect((message[4] as Payload).args).toEqual([1, 2, 3])
+  })
+
+  test.each([1.5, -5, { a: 1 }])('is well formed where an element becomes %s while it is written', later => {
+    let asked = 0
+    const list = Object.defineProperty(['a', 'b'], 1, { get: () => (asked++ === 0 ? 1 : later), enumerable: true })
+    const message = serializer.decode(encode(serializer, Payload.of(list)))
+    expect([1, later]).toContainEqual((message[4] as Payload).args[1])
+  })
+})

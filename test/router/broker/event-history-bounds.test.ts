@@ -4,16 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/protocol/errors.ts'
 import { Payload, type RawTrailing } from '../../../src/protocol/payload.ts'
 import type { EventHistorySettings, EventStore } from '../../../src/router/broker/event-history.ts'
-import { type KeptEvent, plain } from '../../../src/router/broker/kept-event.ts'
+import type { KeptEvent } from '../../../src/router/broker/kept-event.ts'
 import { type Member, member, realmWith } from './members.ts'
 
 /** A store that keeps what it is told as it would be after a reload. */
 function memoryStore() {
   const events = new Map<number, KeptEvent>()
   const store: EventStore = {
-    load: () => [...events.values()].map(event => structuredClone(plain(event))),
-    add: event => events.set(event.publication, structuredClone(plain(event))),
-    remove: ({ publication }) => {
+    load: () => [...events.values()].map(event => structuredClone(event)),
+    add: (publication, describe) => events.set(publication, structuredClone(describe())),
+    remove: publication => {
       expect(events.delete(publication), 'only what was added is removed').toBe(true)
     },
   }

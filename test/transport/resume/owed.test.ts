@@ -162,7 +162,20 @@ test('a long queue keeps its order', () => {
 test('what a slow receiver is owed keeps little of what others were sent in the same memory', () => {
   const owed = new Owed()
   for (let count = 0; count < 10_000; count++) owed.push(new Uint8Array(8_192).subarray(0, 100), count % 2)
-  const memory = new Set(Array.from({ length: 10_000 }, () => owed.next(true)?.bytes.buffer))
-  const taken = Array.from(memory, buffer => buffer?.byteLength ?? 0).reduce((sum, size) => sum + size, 0)
+  const frames = Array.from({ length: 10_000 }, () => owed.next(true))
+  const taken = frames.reduce((sum, frame) => sum + (frame?.bytes.buffer.byteLength ?? 0), 0)
   expect(taken).toBeLessThan(6 * owed.bytes)
+})
+
+test('nor does what newer frames have replaced in between', () => {
+  const owed = new Owed()
+  const view = () => new Uint8Array(8_192).subarray(0, 100)
+  for (let count = 0; count < 3_000; count++) {
+    owed.push(view(), 0)
+    for (let replaced = 0; replaced < 50; replaced++) owed.push(view(), 0, 'cursor')
+  }
+  // Those in front came before it was known that the receiver is slow.
+  const late = Array.from({ length: 3_000 }, () => owed.next(true)?.bytes.buffer).slice(-1_000)
+  const taken = Array.from(new Set(late), buffer => buffer?.byteLength ?? 0).reduce((sum, size) => sum + size, 0)
+  expect(taken).toBeLessThan(2 * 1_000 * 100)
 })
