@@ -76,14 +76,16 @@ async function hearsAllOf(page: Participant, topic: string, last: number): Promi
   expect(numbers.length - last - 1).toBeLessThan(50)
 }
 
-/** Of its calls, those under way at an end of the worker fail; the others are answered, by who was asked once. */
+/**
+ * Of its calls, those under way at an end of the worker fail; the others are answered, by who was asked once, or where the
+ * room is not durable, twice for some of the last moment.
+ */
 async function answeredOrFailed(page: Participant): Promise<void> {
   const { wrong, count: calls } = await page.run(() => stopCalling())
-  const failures = (wrong as [number, unknown, number][]).filter(
-    ([, outcome]) => outcome === 'wamp.error.network_failure',
-  )
-  expect(wrong).toEqual(failures)
-  expect(failures.length).toBeLessThan(calls / 2)
+  const isAllowed = ([number, outcome, asked]: [number, unknown, number]) =>
+    outcome === 'wamp.error.network_failure' || (!exact && outcome === number && asked === 2)
+  expect((wrong as [number, unknown, number][]).filter(call => !isAllowed(call))).toEqual([])
+  expect((wrong as unknown[]).length).toBeLessThan(calls / 2)
 }
 
 describe('in a SharedWorker', () => {
