@@ -2,6 +2,7 @@
 
 import type { Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
+import { tooMuchOwed } from '../transport/reasons.ts'
 import type { LinkKeeper } from '../transport/resume/link-state.ts'
 import { type Path, ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
 import { handleOf } from './introduction.ts'
@@ -25,12 +26,16 @@ export interface Seat {
 }
 
 export interface SeatsOptions extends Pick<ResumableLinkOptions, 'grace' | 'limit'> {
+  /** Bytes that may wait for all of them together. Default 512 MiB. */
+  readonly limitOfAll?: number
   /** Keeps the links' state beyond this process, each by its name. */
   readonly keeper?: { keeperOf(name: string): LinkKeeper } | undefined
 }
 
 /** Links that may wait for somebody to come back at a time; of more, the one that has waited longest ends. */
 const MOST_ASLEEP = 1_000
+/** Bytes that may wait for all of them; of more, the link that most waits for ends. */
+const MOST_OWED = 512 * 1024 * 1024
 
 export class Seats {
   readonly #seats = new Map<string, Seat>()
@@ -52,7 +57,7 @@ export class Seats {
     wire?: SeatWire,
     from: Pick<ResumableLinkOptions, 'restored' | 'asleep'> = {},
   ): Seat {
-    const { keeper, ...options } = this.#options
+    const { keeper, limitOfAll: _, ...options } = this.#options
     const link = new ResumableLink(serializer, {
       ...options,
       ...from,
@@ -61,6 +66,7 @@ export class Seats {
         if (path === undefined) seat.wire?.pathless()
       },
       liveness: liveness => this.#turned(name, liveness),
+      owes: () => this.#relieve(),
       ended: reason => {
         this.#seats.delete(name)
         this.#asleep.delete(name)
@@ -79,6 +85,18 @@ export class Seats {
     if (liveness === 'asleep') this.#asleep.add(name)
     const [oldest = ''] = this.#asleep
     if (this.#asleep.size > MOST_ASLEEP) this.find(oldest)?.link.end('Too many are away at a time.')
+  }
+
+  /** Some of what waits for all may be in memory once for many, which is not known here: it counts for each. */
+  #relieve(): void {
+    const { limitOfAll = MOST_OWED } = this.#options
+    const links = Array.from(this.#seats.values(), ({ link }) => ({ link, waiting: link.bufferedAmount }))
+    let all = links.reduce((sum, { waiting }) => sum + waiting, 0)
+    for (const { link, waiting } of links.sort((a, b) => b.waiting - a.waiting)) {
+      if (all <= limitOfAll) return
+      all -= waiting
+      link.end(tooMuchOwed(waiting, limitOfAll))
+    }
   }
 
   /** How many there are. */

@@ -59,3 +59,22 @@ test('of too many that are away the one ends that has been away longest', () => 
   for (let number = 2; number <= 1_001; number++) seats.find(`${number}`)?.link.end('enough')
   expect(seats.size).toBe(0)
 })
+
+test('where too much is kept for all together, whoever is owed most goes, and the others keep theirs', async () => {
+  const MIB = 1024 * 1024
+  const seats = new Seats({ grace: 60_000, limitOfAll: 5 * MIB })
+  const tunnels = [wire(), wire(), wire()]
+  const links = tunnels.map((tunnel, number) => seats.open(`${number}`, msgpack, tunnel).link)
+  const owe = (number: number, mebibytes: number) => {
+    for (let some = 0; some < 16 * mebibytes; some++) links[number]?.send(new Uint8Array(MIB / 16))
+  }
+  owe(0, 1)
+  owe(1, 2)
+  owe(2, 1)
+  expect(seats.size).toBe(3)
+  owe(0, 1)
+  await settled()
+  expect(tunnels.map(({ told }) => told.at(-1) ?? '')).toEqual(['', expect.stringContaining('cannot keep up'), ''])
+  expect([links[1]?.bufferedAmount, seats.size]).toEqual([0, 2])
+  expect(links[0]?.bufferedAmount).toBeGreaterThan(2 * MIB)
+})

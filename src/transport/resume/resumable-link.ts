@@ -40,14 +40,13 @@ export class ResumableLink implements Link {
     this.serializer = serializer
     this.#options = options
     this.#timers = options.timers ?? systemTimers
-    const { keeper, restored } = options
+    const { restored } = options
     this.#received = new Received(restored?.have)
     this.#sender = new Sender({
+      ...options,
       received: this.#received,
       timers: this.#timers,
       path: () => this.#ways.current?.path,
-      keeper,
-      restored,
     })
     this.#virgin = restored === undefined
     this.#presence = new Presence(options.grace ?? DEFAULT_GRACE, this.#timers, {

@@ -21,7 +21,12 @@ export interface SenderSetup {
   path(): Path | undefined
   readonly keeper?: LinkKeeper | undefined
   readonly restored?: LinkState | undefined
+  /** Told each time that about a MiB more is kept for the other side. */
+  readonly owes?: (() => void) | undefined
 }
+
+/** Bytes more than when it was told last. */
+const OWES_STEP = 1024 * 1024
 
 /** A frame of the other side. */
 interface Arrival {
@@ -44,9 +49,13 @@ export class Sender {
   /** Numbered, and not kept yet; the keeper was told of the first so many. */
   #gated: NumberedFrame[] = []
   #keeping = 0
+  readonly #owes: (() => void) | undefined
+  /** What was kept for the other side when that was told last, or less. */
+  #owedBefore = 0
 
-  constructor({ received, timers, path, keeper, restored }: SenderSetup) {
+  constructor({ received, timers, path, keeper, restored, owes }: SenderSetup) {
     this.#path = path
+    this.#owes = owes
     this.#keeper = keeper
     this.#owed = new Owed(keeper !== undefined, restored)
     this.#told = keeper ? new Received(restored?.have) : received
@@ -80,6 +89,10 @@ export class Sender {
   push(frame: Uint8Array, lane: number, key: string | undefined): void {
     this.#owed.push(frame, lane, key)
     this.#keeper?.changed(frame.length)
+    this.#owedBefore = Math.min(this.#owedBefore, this.bytes)
+    if (this.bytes < this.#owedBefore + OWES_STEP) return
+    this.#owedBefore = this.bytes
+    this.#owes?.()
   }
 
   /** Sends what may go now; or, before an end, all. */
