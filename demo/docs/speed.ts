@@ -33,7 +33,12 @@ const CHARTS: Readonly<Record<string, Chart>> = {
   patterns: { title: 'Beside many subscriptions and registrations', shows: /^(publish|call) beside / },
   sessions: { title: 'Sessions at a router in Node', shows: /^(joins|idle session)/ },
   codec: { title: 'Decoding and encoding', shows: /^decode and encode / },
-  'data-channel': { title: 'By data channel', shows: /^data channel/ },
+  'data-channel': {
+    title: 'By data channel',
+    shows: /^data channel(?!.*(both browsers|main thread)$)/,
+    folds: /^data channel/,
+    more: 'what an event of a stream takes of the processors',
+  },
   port: { title: 'By MessagePort', shows: /^MessagePort/ },
   crowd: {
     title: 'Many guests of one page',

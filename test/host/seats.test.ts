@@ -62,14 +62,14 @@ test('of too many that are away the one ends that has been away longest', () => 
 
 test('where too much is kept for all together, whoever is owed most goes, and the others keep theirs', async () => {
   const MIB = 1024 * 1024
-  const seats = new Seats({ grace: 60_000, limitOfAll: 5 * MIB })
+  const seats = new Seats({ grace: 60_000, limitOfAll: 6 * MIB })
   const tunnels = [wire(), wire(), wire()]
   const links = tunnels.map((tunnel, number) => seats.open(`${number}`, msgpack, tunnel).link)
   const owe = (number: number, mebibytes: number) => {
     for (let some = 0; some < 16 * mebibytes; some++) links[number]?.send(new Uint8Array(MIB / 16))
   }
   owe(0, 1)
-  owe(1, 2)
+  owe(1, 3)
   owe(2, 1)
   expect(seats.size).toBe(3)
   owe(0, 1)

@@ -5,12 +5,15 @@ import type { Page } from 'playwright'
 import { quantile } from '../figure.ts'
 import { type Bench, type Contest, contest, OURS, type Row } from '../section.ts'
 import type { Subject, WayKind } from './page/main.ts'
+import { type Cost, Processes } from './processes.ts'
 import type { Stage } from './stage.ts'
 
 /** A host page and a guest page, joined by our way and by the bare one. */
 interface Pages {
   readonly host: Page
   readonly guest: Page
+  /** Of each, where they are in browsers of their own. */
+  readonly costs?: readonly [host: Processes, guest: Processes]
 }
 
 interface Path {
@@ -72,9 +75,7 @@ async function measured(bench: Bench, stage: Stage, path: Path): Promise<readonl
 
 function measurementsOf({ name, receivers }: Path): Measurement[] {
   const events = (page: 'host' | 'guest'): Measurement['measure'] => {
-    return async (pages, subject, ms) => [
-      await pages[page].evaluate(([...a]) => bench.eventRate(...a), [subject, receivers, ms] as const),
-    ]
+    return (pages, subject, ms) => stream(pages, page, [subject, receivers, ms])
   }
   if (receivers > 1) {
     const figures = [{ what: `${name}, fan-out 1→${receivers}`, unit: 'deliveries/s' }]
@@ -94,9 +95,31 @@ function measurementsOf({ name, receivers }: Path): Measurement[] {
       small: true,
       measure: events('guest'),
     },
-    { figures: [{ what: `${name}, 64 B events in a stream`, unit: 'events/s' }], small: true, measure: events('host') },
+    { figures: streamFigures(`${name}, 64 B events in a stream`), small: true, measure: events('host') },
     { figures: [{ what: `${name}, 1 MiB results`, unit: `MB/s, ${RESULTS_UNDER_WAY} in flight` }], measure: large },
   ]
+}
+
+/** The rate, and where the pages are in browsers of their own, what an event takes of the processors. */
+const streamFigures = (what: string): Contest['figures'] => [
+  { what, unit: 'events/s' },
+  { what: `${what}, both browsers`, unit: 'µs of processor each' },
+  { what: `${what}, host page’s main thread`, unit: 'µs of processor each' },
+  { what: `${what}, guest page’s main thread`, unit: 'µs of processor each' },
+]
+
+async function stream(
+  { costs, ...pages }: Pages,
+  from: 'host' | 'guest',
+  wanted: readonly [subject: Subject, receivers: number, ms: number],
+): Promise<number[]> {
+  const before = await Promise.all(costs?.map(processes => processes.cost()) ?? [])
+  const { count, rate } = await pages[from].evaluate(([...a]) => bench.eventRate(...a), wanted)
+  const after = await Promise.all(costs?.map(processes => processes.cost()) ?? [])
+  const each = (of: (cost: Cost) => number) =>
+    after.map((cost, at) => ((of(cost) - of(before[at] as Cost)) * 1e6) / count)
+  const [host = Number.NaN, guest = Number.NaN] = each(({ pages, rest }) => pages + rest)
+  return costs ? [rate, host + guest, ...each(({ main }) => main)] : [rate]
 }
 
 async function oneByOne({ guest }: Pages, subject: Subject, ms: number): Promise<number[]> {
@@ -117,13 +140,17 @@ async function large({ guest }: Pages, subject: Subject, ms: number): Promise<nu
 /** Host and guest are devices of their own. */
 function apart(router: 'tab' | 'shared-worker', transport: 'data-channel' | 'relay', count: number): Path['open'] {
   return async stage => {
-    const pages = { host: await stage.page('host'), guest: await stage.page('guest') }
+    const [host, guest] = [await stage.page('host'), await stage.page('guest')]
+    const costs = [await costsOf(stage, 'host', host), await costsOf(stage, 'guest', guest)] as const
+    const pages = { host, guest, costs }
     const invite = await hostRoom(pages.host, stage, router)
     await bare(pages, stage, transport === 'relay' ? 'socket' : 'channel', count)
     await pages.guest.evaluate(([...a]) => bench.join(...a), [invite, transport, count] as const)
     return pages
   }
 }
+
+const costsOf = async (stage: Stage, device: string, page: Page) => Processes.of(await stage.browser(device), page)
 
 /** A page, and another one of the same browser that has a port to it. */
 async function besidePort(stage: Stage): Promise<Pages> {

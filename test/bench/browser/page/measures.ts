@@ -27,8 +27,8 @@ export async function rateOf(task: () => Promise<unknown>, underWay: number, ms:
   return (count * 1000) / (performance.now() - begun)
 }
 
-/** Deliveries of events that follow each other as fast as the receivers keep up. */
-export async function rateOfEvents(end: End, receivers: number, ms: number): Promise<number> {
+/** How many events were delivered that followed each other as fast as the receivers kept up, and how many that is a second. */
+export async function rateOfEvents(end: End, receivers: number, ms: number): Promise<{ count: number; rate: number }> {
   let acknowledged = 0
   let notify = () => {}
   end.onack = () => {
@@ -48,5 +48,6 @@ export async function rateOfEvents(end: End, receivers: number, ms: number): Pro
     await atMost(AHEAD - ACKNOWLEDGED)
   }
   await atMost(0)
-  return (published * receivers * 1000) / (performance.now() - begun)
+  const count = published * receivers
+  return { count, rate: (count * 1000) / (performance.now() - begun) }
 }
