@@ -22,7 +22,7 @@ const USAGE = `npm run bench -- [node] [codec] [bundle] [browser] [options]     
   --quick              short and rough
   --only TEXT          rows whose names contain it; as often as you like
   --json FILE          writes everything there; with - prints that alone
-  --profile FOLDER     leaves CPU profiles of our Node router there`
+  --profile FOLDER     leaves CPU profiles there: of our Node router, and of pages that host`
 
 const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,

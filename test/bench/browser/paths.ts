@@ -6,6 +6,7 @@ import { quantile } from '../figure.ts'
 import { type Bench, type Contest, contest, OURS, type Row } from '../section.ts'
 import type { Subject, WayKind } from './page/main.ts'
 import { type Cost, Processes } from './processes.ts'
+import { profiled } from './profile.ts'
 import type { Stage } from './stage.ts'
 
 /** A host page and a guest page, joined by our way and by the bare one. */
@@ -66,8 +67,10 @@ async function measured(bench: Bench, stage: Stage, path: Path): Promise<readonl
   const rows: Row[] = []
   for (const { figures, small, measure } of measurements) {
     const entrant = (subject: Subject) => async () => ({ measure: () => measure(pages, subject, bench.ms) })
+    const look = { page: pages.host, folder: bench.profile, name: figures[0]?.what ?? '' }
+    const ours = async () => ({ measure: () => profiled(look, () => measure(pages, 'ours', bench.ms)) })
     const bare = { [path.raw]: entrant('raw'), ...(small && { 'raw packed': entrant('packed') }) }
-    rows.push(...(await contest(bench, { figures, subjects: { [OURS]: entrant('ours'), ...bare } })))
+    rows.push(...(await contest(bench, { figures, subjects: { [OURS]: ours, ...bare } })))
   }
   await stage.leaveAll()
   return rows

@@ -7,7 +7,7 @@ import { paths } from './paths.ts'
 import { Stage } from './stage.ts'
 
 export async function browser(bench: Bench): Promise<readonly Row[]> {
-  const stage = await Stage.open()
+  const stage = await Stage.open(bench.profile !== undefined)
   try {
     return [...(await opening(bench, stage)), ...(await paths(bench, stage)), ...(await crowd(bench, stage))]
   } finally {
