@@ -23,6 +23,11 @@ test('a copy has nothing else in its memory, and is one for all that keep the sa
   for (const [at, form] of forms.entries()) expect(ownBytes(form)).toBe(copies[at])
 })
 
+test('of large memory nothing is remembered', () => {
+  const large = new Uint8Array(100_000).subarray(1)
+  expect(ownBytes(large)).not.toBe(ownBytes(large))
+})
+
 test('parts share memory of 1 KiB, and stay what they are', () => {
   const parts = Array.from({ length: 90 }, (_, at) => keepPart(view(at), 5, 5 + at))
   for (const [at, { bytes, from }] of parts.entries()) {
