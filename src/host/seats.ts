@@ -90,8 +90,10 @@ export class Seats {
   /** Some of what waits for all may be in memory once for many, which is not known here: it counts for each. */
   #relieve(): void {
     const { limitOfAll = MOST_OWED } = this.#options
+    let all = 0
+    for (const { link } of this.#seats.values()) all += link.bufferedAmount
+    if (all <= limitOfAll) return
     const links = Array.from(this.#seats.values(), ({ link }) => ({ link, waiting: link.bufferedAmount }))
-    let all = links.reduce((sum, { waiting }) => sum + waiting, 0)
     for (const { link, waiting } of links.sort((a, b) => b.waiting - a.waiting)) {
       if (all <= limitOfAll) return
       all -= waiting

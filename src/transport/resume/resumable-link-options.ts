@@ -10,7 +10,7 @@ export interface ResumableLinkOptions {
   grace?: number
   /** Bytes kept for the other side before the link ends. Default 32 MiB. */
   limit?: number
-  /** Told each time that about a MiB more is kept for the other side: who has many links may have to give one up. */
+  /** Told each time that about 256 KiB more are kept for the other side: who has many links may have to end one. */
   owes?(): void
   timers?: Timers
   /** Keeps the link's state beyond this process. */

@@ -21,12 +21,12 @@ export interface SenderSetup {
   path(): Path | undefined
   readonly keeper?: LinkKeeper | undefined
   readonly restored?: LinkState | undefined
-  /** Told each time that about a MiB more is kept for the other side. */
+  /** Told each time that about 256 KiB more are kept for the other side. */
   readonly owes?: (() => void) | undefined
 }
 
 /** Bytes more than when it was told last. */
-const OWES_STEP = 1024 * 1024
+const OWES_STEP = 256 * 1024
 
 /** A frame of the other side. */
 interface Arrival {
