@@ -14,9 +14,14 @@ const minutes = 60_000
 const AT_ONCE = Math.max(3, availableParallelism())
 /**
  * Of these, each has a process of its own: sockets, and time that is real, may go on behind a test that failed, and would
- * be in the way of the next file. All others share what they import, which takes longer than most of them.
+ * be in the way of the next file; and those that count the timers of a time of their own must find no others among them.
+ * All others share what they import, which takes longer than most of them.
  */
-const APART = ['test/*.test.ts', 'test/{autobahn,host,interop,signaling,transport}/**/*.test.ts']
+const APART = [
+  'test/*.test.ts',
+  'test/{autobahn,client,host,interop,properties,signaling,transport}/**/*.test.ts',
+  'test/demo/orchard/silence.test.ts',
+]
 /** Of these, each needs the machine for itself: what they do to it would slow others beyond what they may take. */
 const ALONE = ['test/e2e/crowd.spec.ts']
 
@@ -92,7 +97,6 @@ const test: UserConfig = {
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', ...APART],
           isolate: false,
-          setupFiles: ['test/timers-end.ts'],
           maxWorkers: AT_ONCE,
           testTimeout: minutes / 2,
           hookTimeout: minutes / 2,
