@@ -2,7 +2,6 @@
 
 import type { Liveness } from '../protocol/link.ts'
 import type { Serializer } from '../protocol/serializer/serializer.ts'
-import { tooMuchOwed } from '../transport/reasons.ts'
 import type { LinkKeeper } from '../transport/resume/link-state.ts'
 import { type Path, ResumableLink, type ResumableLinkOptions } from '../transport/resume/resumable-link.ts'
 import { handleOf } from './introduction.ts'
@@ -97,7 +96,7 @@ export class Seats {
     for (const { link, waiting } of links.sort((a, b) => b.waiting - a.waiting)) {
       if (all <= limitOfAll) return
       all -= waiting
-      link.end(tooMuchOwed(waiting, limitOfAll))
+      link.end(mostOwed(waiting, limitOfAll))
     }
   }
 
@@ -125,4 +124,9 @@ export class Seats {
   sleep(reason: string): void {
     for (const { link } of this.#seats.values()) link.sleep(reason)
   }
+}
+
+/** The reason of a link that ends for all others' sake. */
+function mostOwed(waiting: number, limit: number): string {
+  return `The receiver cannot keep up: ${waiting} bytes were waiting for it, more than for others, and the limit for all together is ${limit}.`
 }

@@ -12,8 +12,3 @@ export function tooSlow(waiting: number, limit: number): string {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
-
-/** Of all that wait for somebody. */
-export function tooMuchOwed(waiting: number, limit: number): string {
-  return `The receiver cannot keep up: ${waiting} bytes were waiting for it, most of all guests, for whom there may be ${limit} together.`
-}

@@ -1,12 +1,11 @@
 // Pages of HTML alone: elements between two browsers, under the strictest policy that a page can have.
 
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { createSignalingServer } from '../../signaling/server.ts'
 import { eventually, LOOKED_AT, type Page, useStage } from './harness.ts'
+import { expectAccessible } from './harness-axe.ts'
 import { builtLibrary } from './harness-site.ts'
 
 const stage = useStage()
@@ -132,19 +131,9 @@ describe('a page of HTML alone', () => {
     await bo.getByRole('button', { name: 'Send' }).click()
     await ana.getByText('Bo: hello').waitFor()
     await part(ana, 'wamp-invite', 'qr').waitFor()
-    for (const page of [ana, bo]) expect(await complaints(page)).toEqual([])
+    for (const page of [ana, bo]) await expectAccessible(page)
   })
 })
-
-/** What axe-core finds wrong with a page. */
-async function complaints(page: Page): Promise<unknown[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run()
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
-  })
-}
 
 describe('<wamp-invite>', () => {
   const body = () => `<wamp-session host signaling="${stage.signaling}"><wamp-invite></wamp-invite></wamp-session>`

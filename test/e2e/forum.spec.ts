@@ -12,9 +12,10 @@ import { startNodeRouter } from '../../src/host/node.ts'
 import type { WebSocketConstructor } from '../../src/transport/open-websocket.ts'
 import { hasAutobahnPython } from '../interop/find-python.ts'
 import { eventually, useStage } from './harness.ts'
+import { expectAccessible } from './harness-axe.ts'
 import { OutsideComponent } from './harness-component.ts'
 import { connectAutobahn } from './harness-plain-clients.ts'
-import { expectAccessible, useSystem } from './harness-system.ts'
+import { useSystem } from './harness-system.ts'
 
 const stage = useStage()
 const system = useSystem(stage)

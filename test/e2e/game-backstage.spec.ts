@@ -4,9 +4,9 @@ import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { hasAutobahnPython } from '../interop/find-python.ts'
 import { eventually, useStage, WITHOUT_WEBRTC } from './harness.ts'
+import { expectAccessible } from './harness-axe.ts'
 import { OutsideComponent } from './harness-component.ts'
 import { clickOn, goTo, inGame, nameOf, runBy, square, useGame } from './harness-game.ts'
-import { expectAccessible } from './harness-system.ts'
 
 const stage = useStage()
 const game = useGame(stage)

@@ -1,14 +1,10 @@
 // Pages of the demo's systems, each in a browser process of its own.
 
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { buildIfStale } from '../../demo/build.ts'
 import { type DemoServer, startDemoServer } from '../../demo/server.ts'
 import { eventually, type Stage } from './harness.ts'
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 export interface SystemPages {
   readonly url: string
@@ -58,16 +54,4 @@ export function useSystem(stage: Stage): SystemPages {
       return { page, invite: local(invite, demo.url), plainUrl: local(plainUrl, demo.url.replace('http', 'ws')) }
     },
   }
-}
-
-/** What axe finds wrong with the page as it is now; nothing, it should be. */
-export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(await readFile(AXE, 'utf8'))
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
-  expect(violations).toEqual([])
 }

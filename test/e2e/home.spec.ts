@@ -5,8 +5,9 @@ import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { hasAutobahnPython } from '../interop/find-python.ts'
 import { eventually, useStage } from './harness.ts'
+import { expectAccessible } from './harness-axe.ts'
 import { OutsideComponent } from './harness-component.ts'
-import { expectAccessible, useSystem } from './harness-system.ts'
+import { useSystem } from './harness-system.ts'
 
 const stage = useStage()
 const system = useSystem(stage)

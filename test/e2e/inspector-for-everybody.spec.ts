@@ -1,12 +1,10 @@
 // <wamp-inspector> for everybody: by eye, by assistive technology, in the page's language and colours.
 
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { eventually, useStage } from './harness.ts'
+import { expectAccessible } from './harness-axe.ts'
 
 const stage = useStage()
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const INSPECTOR = '<wamp-inspector></wamp-inspector>'
 const inside = (inspector: string) =>
   stage.site.page(`<wamp-session signaling="${stage.signaling}">${inspector}</wamp-session>`)
@@ -23,17 +21,9 @@ test.each(['light', 'dark'] as const)('axe finds nothing, %s', async colorScheme
   await host.call('com.example.add', [])
   await host.publish('com.example.said')
   await host.page.locator('wamp-inspector .row').filter({ hasText: 'RESULT' }).first().click()
-  await host.page.addScriptTag({ content: await readFile(axe, 'utf8') })
   for (const tab of ['Messages', 'Sessions', 'Procedures & topics', 'Try it']) {
     await host.page.getByRole('tab', { name: tab }).click()
-    const found = await host.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(context: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-      const { violations } = await axe.run('main')
-      return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
-    })
-    expect(found, tab).toEqual([])
+    await expectAccessible(host.page, 'main')
   }
 })
 

@@ -11,7 +11,7 @@ import { buildIfStale } from '../../demo/build.ts'
 import { folderOf } from '../../demo/site/links.ts'
 import { leaves, systems } from '../../demo/site/pages.ts'
 import { eventually, useStage } from './harness.ts'
-import { expectAccessible } from './harness-system.ts'
+import { expectAccessible } from './harness-axe.ts'
 
 const stage = useStage()
 let server: Server
